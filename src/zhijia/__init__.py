@@ -1,0 +1,1 @@
+"""Zhijia 职家: the work system of a trade union."""

@@ -1,0 +1,45 @@
+"""The main menu: the desk, the scoreboard, the plan, every register in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhijia.plans.registers.plan.register import STAFF
+from zhijia.registry.register import Register, registers
+from zhijia.ui import menu
+
+
+def staff(actor: Any) -> bool:
+    return bool(actor.holds(*STAFF))
+
+
+def sees(register: type[Register]) -> Callable[[Any], bool]:
+    """Shown to those who hold a post and could see rows of the register."""
+    return lambda actor: bool(actor.seats) and register.policy.view.ever(actor)
+
+
+def fill() -> None:
+    """Adds the entries of the house; called once the rooms are there."""
+    menu.add(menu.Entry(_("My desk"), "desks:home", icon="home", order=0, phone=True))
+    menu.add(
+        menu.Entry(_("Scoreboard"), "desks:board", icon="chart-bar", order=10, visible=staff, phone=True)
+    )
+    for register in registers():
+        if register.menu_order < 0:
+            continue
+        menu.add(
+            menu.Entry(
+                register.model._meta.verbose_name_plural or "",
+                "registry:list",
+                icon=register.icon,
+                order=register.menu_order,
+                visible=sees(register),
+                kwargs={"room": register.room, "noun": register.noun},
+                section=pgettext_lazy("menu", "Registers") if register.menu_order >= 30 else "",
+                phone=bool(register.evidence),
+            )
+        )

@@ -1,0 +1,111 @@
+"""The entries beneath a figure: each with what it gives and, where it does not count, why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from zhijia.plans.models import Target
+from zhijia.registry import cells
+from zhijia.registry.register import register_of
+from zhijia.tally import queries as tally
+from zhijia.tally.indicator import Indicator
+from zhijia.tally.sources import INDICATORS, RATIOS, model_of
+from zhijia.tree.actor import Actor
+from zhijia.tree.models import Org
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """One fact with its entry as far as the actor may see it."""
+
+    fact: tally.Fact
+    text: str
+    url: str
+    org: str
+    day: str
+    quantity: int
+    counts: bool
+    why: list[str]
+
+
+def parts(target: Target) -> list[Indicator]:
+    """The indicators whose entries stand beneath a target: for a rate, its part and its base."""
+    if target.indicator in RATIOS:
+        ratio = RATIOS[target.indicator]
+        return [INDICATORS[ratio.part], INDICATORS[ratio.whole]]
+    return [INDICATORS[target.indicator]]
+
+
+def page_of(
+    indicator: Indicator, target: Target, org: Org, as_of: date, actor: Actor, *, show: str, number: str
+) -> Page[Any]:
+    """A page of the facts beneath an indicator at a node; `show` is all, counted or claimed."""
+    kind = {"counted": True, "claimed": False}.get(show)
+    facts = tally.facts(indicator.key, org.pk, target.period, as_of=as_of, counted=kind)
+    repeated = _repeats(indicator, facts)
+    page = Paginator(facts, PAGE).get_page(int(number) if number.isascii() and number.isdigit() else 1)
+    page.object_list = _lines(indicator, list(page.object_list), actor, repeated)
+    return page
+
+
+def _repeats(indicator: Indicator, facts: list[tally.Fact]) -> set[int]:
+    """The entries whose subject another counted entry already gives: they add nothing to the figure."""
+    if not indicator.distinct:
+        return set()
+    seen: set[int] = set()
+    again = set()
+    for fact in reversed(facts):
+        if fact.missing:
+            continue
+        if fact.subject_id in seen:
+            again.add(fact.entry_id)
+        seen.add(fact.subject_id)
+    return again
+
+
+def _lines(indicator: Indicator, facts: list[tally.Fact], actor: Actor, repeated: set[int]) -> list[Beneath]:
+    register = register_of(model_of(indicator.key))
+    entries = register.visible(actor).in_bulk([fact.entry_id for fact in facts])
+    names = dict(Org.objects.filter(pk__in={fact.org_id for fact in facts}).values_list("pk", "name"))
+    found = []
+    for fact in facts:
+        entry = entries.get(fact.entry_id)
+        why = [f"{gate.missing} — {gate.mend}" for gate in tally.gates_missing(indicator.key, fact.missing)]
+        again = fact.entry_id in repeated
+        if again:
+            why.append(_("the same person is already counted in this period"))
+        found.append(
+            Beneath(
+                fact,
+                _text(register, entry, actor),
+                reverse("registry:detail", args=[register.room, register.noun, entry.uid]) if entry else "",
+                names.get(fact.org_id, ""),
+                _day(indicator, fact),
+                fact.quantity,
+                not fact.missing and not again,
+                why,
+            )
+        )
+    return found
+
+
+def _text(register: Any, entry: Any, actor: Actor) -> str:
+    if entry is None:
+        return pgettext("entry", "not within your sight")
+    return str(entry) or cells.HIDDEN
+
+
+def _day(indicator: Indicator, fact: tally.Fact) -> str:
+    if not indicator.is_stock:
+        return fact.starts_on.isoformat()
+    end = "" if fact.ends_on.year == 9999 else fact.ends_on.isoformat()
+    return f"{fact.starts_on.isoformat()} – {end}"

@@ -1,0 +1,45 @@
+"""The page everybody lands on: the officer's desk or the worker's own page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from zhijia.desks.officer import desk
+from zhijia.desks.scoreboard import board, places
+from zhijia.desks.worker import page
+from zhijia.evidence import queries as evidence
+from zhijia.kernel.day import today
+from zhijia.plans import queries as plans
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return officer(request) if request.actor.seats else worker(request)
+
+
+def officer(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    plan, org = plans.current_plan(actor), places.node(actor, "")
+    context = {
+        "quick": desk.quick(actor),
+        "to_do": desk.to_do(actor),
+        "not_counted": desk.not_counted(actor),
+        "waiting": desk.waiting(actor),
+        "plan": plan,
+        "node": org,
+        "lines": board.lines(plan, org, today()) if plan is not None and org is not None else [],
+    }
+    return render(request, "desks/officer.html", context)
+
+
+def worker(request: HttpRequest) -> HttpResponse:
+    person = page.person_of(request.actor)
+    context = {
+        "person": person,
+        "membership": page.membership_of(person) if person else None,
+        "asked": evidence.waiting_for(person) if person else [],
+        "mine": page.entries_about(person, request.actor) if person else [],
+    }
+    return render(request, "desks/worker.html", context)

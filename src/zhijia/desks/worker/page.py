@@ -1,0 +1,60 @@
+"""A worker's own page: what waits for an answer, what the union recorded for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from zhijia.directory.models import Membership, Person
+from zhijia.registry.cells import Cell, facts, text_of
+from zhijia.registry.register import Register, registers
+from zhijia.tree.actor import Actor
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An entry about the worker, with its facts in clear."""
+
+    title: str
+    state: str
+    state_label: str
+    url: str
+    facts: list[Cell]
+    confirmed: bool
+
+
+def person_of(actor: Actor) -> Person | None:
+    """The person who is logged in, as far as the directory knows them."""
+    found: Person | None = Person.objects.filter(user_id=actor.user_id).select_related("org").first()
+    return found if actor.user_id is not None else None
+
+
+def membership_of(person: Person) -> Membership | None:
+    """The open membership of a person."""
+    found: Membership | None = (
+        Membership.objects.filter(person=person, valid_to=None).select_related("org").first()
+    )
+    return found
+
+
+def entries_about(person: Person, actor: Actor) -> list[Mine]:
+    """Everything recorded for this person that a worker confirms, newest first."""
+    found: list[tuple[Any, Mine]] = []
+    for register in registers():
+        if register.confirmed_by:
+            rows = register.visible(actor).filter(**{register.confirmed_by: person})
+            found += [(entry.recorded_at, _mine(register, entry, actor)) for entry in rows[:50]]
+    return [mine for _at, mine in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _mine(register: type[Register], entry: Any, actor: Actor) -> Mine:
+    return Mine(
+        str(register.model._meta.verbose_name),
+        entry.state,
+        text_of(register, entry, "state"),
+        reverse("registry:detail", args=[register.room, register.noun, entry.uid]),
+        facts(register, entry, actor),
+        entry.confirmed_at is not None,
+    )

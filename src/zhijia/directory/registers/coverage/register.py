@@ -1,0 +1,124 @@
+"""Coverage: which union covers which employer, from a day to before another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from zhijia.directory.constraints import RaceGuard
+from zhijia.directory.registers.coverage import rules
+from zhijia.directory.registers.unit.facts import ENTERPRISES
+from zhijia.directory.registers.unit.register import Unit
+from zhijia.directory.rules import kept_above, officers
+from zhijia.registry.models import Span
+from zhijia.registry.policy import Policy, holds
+from zhijia.registry.register import Register
+from zhijia.tally.indicator import Indicator, Ratio
+from zhijia.tally.sources import declare_ratio
+
+#: an employer counts with the facts that hold on the day, as long as it is covered
+COVERED = (("valid_from", "valid_to"), ("unit__facts__valid_from", "unit__facts__valid_to"))
+
+
+class Coverage(Span):
+    """One union covers one employer; a joint union covers many, an employer is covered by one at a time."""
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="coverages", verbose_name=pgettext_lazy("coverage", "employer")
+    )
+
+    class Meta(Span.Meta):
+        verbose_name = pgettext_lazy("noun", "coverage")
+        verbose_name_plural = pgettext_lazy("noun", "coverages")
+        constraints: ClassVar = [
+            *Span.Meta.constraints,
+            RaceGuard(fields=["unit"], condition=Q(valid_to__isnull=True), name="one_open_coverage"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path", "valid_from"], name="coverage_place_day")]
+
+    def __str__(self) -> str:
+        return f"{self.org} · {self.unit}"
+
+
+class CoverageRegister(Register):
+    model = Coverage
+    fields = ("org", "unit", "valid_from", "valid_to")
+    fixed = ("org", "unit")
+    columns = ("unit", "org", "valid_from", "valid_to")
+    filters = ("org", "valid_from", "valid_to")
+    search = ("unit__name",)
+    select = ("org", "unit")
+    order = ("-valid_from", "-id")
+    natural_keys: ClassVar = {"org": "code", "unit": "social_credit_code"}
+    policy = Policy(
+        view=officers | kept_above,
+        add=holds("officer"),
+        change=holds("officer"),
+        remove=holds("officer"),
+        export=holds("officer"),
+    )
+    refuses = (
+        rules.refuse_kind,
+        rules.refuse_before_founding,
+        rules.refuse_second_employer,
+        rules.refuse_second_union,
+    )
+    indicators = (
+        Indicator(
+            "staff_covered",
+            pgettext_lazy("indicator", "staff of covered employers"),
+            unit="person",
+            spans=COVERED,
+            when=Q(unit__facts__staff__gt=0),
+            amount="unit__facts__staff",
+            names=("已建会单位职工数", "建会单位职工人数"),
+            rule=gettext_lazy("Staff on record on the day, of employers covered by a union on that day."),
+        ),
+        Indicator(
+            "units_covered",
+            pgettext_lazy("indicator", "covered enterprises"),
+            unit="unit",
+            spans=COVERED,
+            when=Q(unit__legal_person=True, unit__facts__ownership__in=list(ENTERPRISES)),
+            distinct="unit",
+            names=("已建会企业法人数", "建会企业数", "工会覆盖企业数"),
+            rule=gettext_lazy(
+                "Enterprises that are legal persons and covered by a union on the day; each counts once, "
+                "also under a joint union."
+            ),
+        ),
+    )
+    icon = "link"
+    menu_order = 50
+    first_step = gettext_lazy(
+        "Say which union covers which employer and since when: the membership rate rests on their staff."
+    )
+
+
+declare_ratio(
+    Ratio(
+        "mem_rate_unionised",
+        pgettext_lazy("indicator", "membership rate in unionised employers"),
+        part="mem_count",
+        whole="staff_covered",
+        names=("职工入会率", "入会率", "会员入会率"),
+        rule=gettext_lazy("Members by the staff of employers covered by a union, both on the same day."),
+    )
+)
+declare_ratio(
+    Ratio(
+        "org_establish_rate",
+        pgettext_lazy("indicator", "unionisation rate of enterprises"),
+        part="units_covered",
+        whole="enterprises_all",
+        external_base=True,
+        names=("企业法人建会率", "法人建会率", "企业建会率", "建会率"),
+        rule=gettext_lazy(
+            "Covered enterprises by all enterprise legal persons of the place, a number from outside "
+            "the union with source and date."
+        ),
+    )
+)

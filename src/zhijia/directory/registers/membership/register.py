@@ -1,0 +1,120 @@
+"""Memberships: a person belongs to a union from a day to before another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from zhijia.directory.constraints import RaceGuard
+from zhijia.directory.registers.membership import rules
+from zhijia.directory.registers.person.register import Person
+from zhijia.directory.rules import officers
+from zhijia.registry.models import Span
+from zhijia.registry.policy import Policy, holds, is_person
+from zhijia.registry.register import Register
+from zhijia.tally.indicator import Indicator
+
+
+class JoinKind(models.TextChoices):
+    NEW = "new", pgettext_lazy("joining", "joined as a new member")
+    TRANSFERRED = "transferred", pgettext_lazy("joining", "transferred from another union")
+    RETURNED = "returned", pgettext_lazy("joining", "came back")
+
+
+class LeftKind(models.TextChoices):
+    TRANSFERRED = "transferred", pgettext_lazy("leaving", "transferred to another union")
+    LEFT_JOB = "left_job", pgettext_lazy("leaving", "left the job")
+    RETIRED = "retired", pgettext_lazy("leaving", "retired")
+    RESIGNED = "resigned", pgettext_lazy("leaving", "resigned of own accord")
+    EXPELLED = "expelled", pgettext_lazy("leaving", "expelled")
+    DIED = "died", pgettext_lazy("leaving", "died")
+    MISTAKE = "mistake", pgettext_lazy("leaving", "recorded by mistake")
+
+
+class Membership(Span):
+    """One stretch of one person's membership in one union."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="memberships", verbose_name=pgettext_lazy("membership", "person")
+    )
+    join_kind = models.CharField(
+        pgettext_lazy("membership", "way of joining"),
+        max_length=12,
+        choices=JoinKind.choices,
+        default=JoinKind.NEW,
+    )
+    left_kind = models.CharField(
+        pgettext_lazy("membership", "way of leaving"), max_length=12, choices=LeftKind.choices, blank=True
+    )
+    left_reason = models.CharField(
+        pgettext_lazy("membership", "reason for a day long past"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy(
+            "Needed when the last day lies more than a month back: figures of then change."
+        ),
+    )
+
+    class Meta(Span.Meta):
+        verbose_name = pgettext_lazy("noun", "membership")
+        verbose_name_plural = pgettext_lazy("noun", "memberships")
+        constraints: ClassVar = [
+            *Span.Meta.constraints,
+            RaceGuard(fields=["person"], condition=Q(valid_to__isnull=True), name="one_open_membership"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path", "valid_from"], name="membership_place_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.org}"
+
+
+class MembershipRegister(Register):
+    model = Membership
+    fields = ("org", "person", "valid_from", "join_kind", "valid_to", "left_kind", "left_reason")
+    fixed = ("org", "person")
+    columns = ("person", "org", "valid_from", "join_kind", "valid_to", "left_kind")
+    filters = ("org", "join_kind", "left_kind", "valid_from", "valid_to")
+    search = ("person__name",)
+    select = ("org", "person")
+    order = ("-valid_from", "-id")
+    natural_keys: ClassVar = {"org": "code", "person": "uid"}
+    policy = Policy(
+        view=officers | is_person("person"),
+        add=holds("officer"),
+        change=holds("officer"),
+        remove=holds("officer"),
+        export=holds("officer"),
+    )
+    refuses = (
+        rules.refuse_kind,
+        rules.refuse_before_founding,
+        rules.refuse_half_left,
+        rules.refuse_overlapping,
+    )
+    indicators = (
+        Indicator(
+            "mem_count",
+            pgettext_lazy("indicator", "members"),
+            unit="person",
+            spans=(("valid_from", "valid_to"),),
+            distinct="person",
+            names=("会员数", "会员人数", "工会会员"),
+            rule=gettext_lazy("Persons with a membership in force on the day, each counted once."),
+        ),
+        Indicator(
+            "mem_new",
+            pgettext_lazy("indicator", "new members"),
+            unit="person",
+            on="valid_from",
+            when=Q(join_kind=JoinKind.NEW),
+            distinct="person",
+            names=("新发展会员", "发展会员", "新增会员"),
+            rule=gettext_lazy("Persons who joined for the first time in the period; transfers do not count."),
+        ),
+    )
+    icon = "users"
+    menu_order = 20
+    first_step = gettext_lazy("A membership begins when a person joins a union: record the person first.")

@@ -1,0 +1,64 @@
+"""Who sees a person beside the union that keeps the record, and what a record must not be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhijia.directory.rules import officers
+from zhijia.kernel.day import today
+from zhijia.registry.errors import Refused
+from zhijia.registry.policy import Rule
+from zhijia.tree.actor import Actor
+
+
+def _members(actor: Actor) -> Q | None:
+    """Everybody with a membership today at the actor's places; one row each, whatever joins a list makes."""
+    places = officers.q(actor)
+    if places is None:
+        return None
+    day = today()
+    held = apps.get_model("directory", "Membership")._default_manager.filter(places, valid_from__lte=day)
+    current = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return Q(pk__in=current.order_by().values("person_id"))
+
+
+member_of_mine = Rule(gettext_lazy("an officer of a union where the person is a member"), _members)
+
+
+def refuse_known(person: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
+    """One human, one record: another union's record is never named to whoever may not see it."""
+    if not person.id_hash:
+        return
+    rows = type(person)._default_manager.filter(id_kind=person.id_kind, id_hash=person.id_hash)
+    known = rows.exclude(pk=person.pk).select_related("org").first()
+    if known is None:
+        return
+    if type(person).register.policy.view.test(by, known):
+        raise Refused(
+            "id_number",
+            _("%(name)s is already on file at %(org)s; use that record.")
+            % {"name": known.name, "org": known.org},
+        )
+    raise Refused(
+        "id_number",
+        _("Somebody with this number is already on file with another union; ask for a transfer."),
+    )
+
+
+def refuse_nobody_to_reach(person: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
+    """A record without number, telephone and birth date cannot be told from another of the same name."""
+    if person.id_number or person.phone or person.birth_on:
+        return
+    rows = type(person)._default_manager.filter(org_id=person.org_id, name=person.name)
+    if rows.exclude(pk=person.pk).exists():
+        raise Refused(
+            "phone",
+            _("There is already a %(name)s in this union; give a number, telephone or date of birth.")
+            % {"name": person.name},
+        )

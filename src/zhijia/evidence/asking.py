@@ -1,0 +1,190 @@
+"""Asking the person concerned; the answer's key goes to that person alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.directory.models import Person
+from zhijia.evidence import entries, keys, trail
+from zhijia.evidence.models import Channel, Request
+from zhijia.evidence.telling import person_of
+from zhijia.kernel.identity import BadPhone, parse_phone
+from zhijia.outbox import services as outbox
+from zhijia.registry.errors import Forbidden, Refused
+from zhijia.registry.register import Register, register_of
+from zhijia.tree.actor import Actor
+
+VALID_FOR = timedelta(days=30)
+#: a person is not pestered: questions about one entry within a day
+MOST_A_DAY = 3
+BY_MESSAGE = (Channel.LINK, Channel.CODE)
+
+
+def ask(entry: Any, person: Person | None = None, *, by: Actor, channel: str = "") -> Request:
+    """Asks the person an entry names, by a text message or through a slip or call of others.
+
+    Without a channel it is a link where there is a mobile number, else a slip. An earlier question is void then.
+    Nothing this gives back, journals or shows holds the key. Raises Forbidden or Refused.
+    """
+    if not (verdict := entries.may_change(by, entry)):
+        raise Forbidden(verdict.reason)
+    with transaction.atomic():
+        current = entries.locked(entry)
+        named = _askable(current, person, by)
+        way = Channel(channel) if channel in Channel.values else _usual(named)
+        _check_way(named, way)
+        _void(current, named, by=by)
+        request = request_for(current, way, by=by)
+        secret = keys.make() if way in BY_MESSAGE else None
+        if secret is not None:
+            for name, kept in secret.kept(way).items():
+                setattr(request, name, kept)
+        trail.added(request, by=by, verb="add")
+        trail.told(request, {"channel": way}, by=by, verb="ask")
+        if secret is not None:
+            _send(request, secret)
+    return request
+
+
+def why_not_ask(entry: Any, by: Actor) -> Any | None:
+    """Why nobody can be asked about an entry now, or None."""
+    register = register_of(type(entry))
+    person = person_of(entry)
+    if not register.confirmed_by:
+        return _("Entries of this kind are confirmed by nobody.")
+    if person is None:
+        return _("Name the person concerned first.")
+    if entry.confirmed_at is not None:
+        return _("It is confirmed already.")
+    if not is_ripe(entry):
+        return _("It has not come far enough to be confirmed.")
+    own = {user for user in (entry.recorded_by_id, by.user_id) if user is not None}
+    if person.user_id in own:
+        return _("Nobody confirms their own entry: the person concerned recorded it or asks for it.")
+    if person.phone and Person.objects.filter(user_id__in=own, phone=person.phone).exists():
+        return _("The telephone number on file is that of whoever recorded the entry; correct it first.")
+    return None
+
+
+def _ripe(entry: Any) -> bool:
+    """Whether the flow is where a yes means something: at, or one step before, the confirmed state."""
+    register = register_of(type(entry))
+    wanted = register.confirmed_state
+    if not wanted or register.flow is None or entry.state == wanted:
+        return True
+    return any(move.target == wanted for move in register.flow.leaving(entry.state))
+
+
+def ripe_at_start(register: type[Register]) -> bool:
+    """Whether a new entry of a register can be confirmed before any step of its flow."""
+    if not register.confirmed_state or register.flow is None:
+        return True
+    start = register.flow.start
+    wanted = register.confirmed_state
+    return start == wanted or any(move.target == wanted for move in register.flow.leaving(start))
+
+
+def can_be_asked(entry: Any) -> bool:
+    """Whether an entry names a person and stands where a yes means something."""
+    return person_of(entry) is not None and is_ripe(entry)
+
+
+def _askable(entry: Any, person: Person | None, by: Actor) -> Person:
+    if (reason := why_not_ask(entry, by)) is not None:
+        raise Refused("", reason)
+    named = person_of(entry)
+    if named is None or (person is not None and person.pk != named.pk):
+        raise Refused("", _("Only the person the entry names can confirm it."))
+    day_ago = timezone.now() - timedelta(days=1)
+    if Request.objects.filter(entry_uid=entry.uid, asked_at__gt=day_ago).count() >= MOST_A_DAY:
+        raise Refused("", _("Asked %(most)s times within a day; wait for the answer.") % {"most": MOST_A_DAY})
+    return named
+
+
+def _usual(person: Person) -> Channel:
+    return Channel.LINK if mobile_of(person) else Channel.SLIP
+
+
+def mobile_of(person: Person) -> str:
+    """The person's mobile number, empty when there is none."""
+    try:
+        return parse_phone(person.phone or "", mobile=True)
+    except BadPhone:
+        return ""
+
+
+def _check_way(person: Person, way: Channel) -> None:
+    if way in BY_MESSAGE and not mobile_of(person):
+        raise Refused("channel", _("There is no mobile number on file: use a printed slip, or add the number."))
+    if way == Channel.CALL and not person.phone:
+        raise Refused("channel", _("There is no telephone number on file: use a printed slip."))
+    if way == Channel.CODE and len(person.id_number or "") < keys.LAST and len(person.phone) < keys.LAST:
+        raise Refused("channel", _("A code needs a document or telephone number on file."))
+    if way == Channel.SELF:
+        raise Refused("channel", _("Choose how the person is asked."))
+
+
+def _void(entry: Any, person: Person, *, by: Actor) -> None:
+    for old in Request.objects.select_for_update().filter(entry_uid=entry.uid, person=person, current=True):
+        trail.changed(old, {"current": False}, by=by, verb="void")
+
+
+def request_for(entry: Any, way: Channel, *, by: Actor | None) -> Request:
+    """A question not yet stored, to the person the entry names."""
+    return Request(
+        kind=register_of(type(entry)).key,
+        entry_uid=entry.uid,
+        org_id=entry.org_id,
+        path=entry.path,
+        person=person_of(entry),
+        channel=way,
+        asked_by_id=by.user_id if by else None,
+        expires_at=timezone.now() + VALID_FOR,
+    )
+
+
+def _send(request: Request, secret: keys.Keys) -> None:
+    """The one place the key goes to: a message to the person's own number, kept secret by the outbox."""
+    person = request.person
+    language = (person.user.language if person.user else "") or settings.LANGUAGE_CODE
+    with translation.override(language):
+        body = _body(request, secret)
+    outbox.send(
+        channel="sms",
+        to=mobile_of(person),
+        body=body,
+        effect_key=f"confirmation:{request.uid}",
+        secret=True,
+    )
+
+
+def _body(request: Request, secret: keys.Keys) -> str:
+    words = {
+        "union": request.org.name,
+        "url": secret.url,
+        "code": secret.spaced_code,
+        "page": keys.public_address(reverse("evidence:code")),
+        "day": timezone.localtime(request.expires_at).strftime("%Y-%m-%d"),
+    }
+    if request.channel == Channel.CODE:
+        text = pgettext(
+            "sms",
+            "[%(union)s] An entry about you waits for your answer. Code: %(code)s. Open %(page)s and type it with "
+            "the last four characters of your identity card or telephone number. Valid through %(day)s. Never "
+            "give the code to anybody, union officers included.",
+        )
+    else:
+        text = pgettext(
+            "sms",
+            "[%(union)s] An entry about you waits for your answer: %(url)s Valid through %(day)s. Never give this "
+            "link to anybody, union officers included.",
+        )
+    return text % words

@@ -1,0 +1,188 @@
+"""The one way an entry becomes confirmed: an answer of the person concerned, given once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.evidence import asking, callbacks, entries, keys, trail
+from zhijia.evidence.models import Answer, Channel, Request
+from zhijia.evidence.telling import digest_of, person_of, same
+from zhijia.kernel.text import clean
+from zhijia.registry.errors import Forbidden, NotFound, Refused
+from zhijia.registry.register import register_of
+from zhijia.tree.actor import Actor
+
+LONGEST_NOTE = 500
+BEARER = (Channel.LINK, Channel.CODE, Channel.SLIP)
+
+
+def confirm(
+    uid: UUID,
+    *,
+    by: Actor,
+    channel: str,
+    answer: str,
+    secret: str = "",
+    note: str = "",
+    amount_said: int | None = None,
+    told: str = "",
+) -> Request:
+    """The answer to the request `uid`; whoever answers second gets the first answer back, unchanged.
+
+    Through link, code or slip `secret` is the token or the code, else `by` is the caller or the person. `told`
+    is the mark of what the page showed (`telling.Told.digest`), `amount_said` is in fen. Raises NotFound,
+    Refused or Forbidden.
+    """
+    values = _answer(answer, note, amount_said)
+    with transaction.atomic():
+        request, entry = _opened(uid)
+        _check_way(request, entry, by, channel, secret)
+        if request.answered_at is not None:
+            return request
+        _check_open(request, entry, told)
+        answered = {"answered_at": timezone.now(), "answered_through": channel, "answered_by": by.user_id}
+        actor = replace(by, channel=channel)
+        if not trail.changed(request, {**values, **answered}, by=actor, verb="answer"):
+            return request
+        _take_effect(request, entry, actor)
+    return request
+
+
+def _answer(answer: str, note: str, amount_said: int | None) -> dict[str, Any]:
+    if answer not in Answer.values:
+        raise Refused("answer", _("Choose one of the answers."))
+    words = clean(note or "").text.strip()
+    if len(words) > LONGEST_NOTE:
+        raise Refused("note", _("At most %(limit)s characters.") % {"limit": LONGEST_NOTE})
+    return {"answer": answer, "note": words, "amount_said": amount_said if answer == Answer.PARTLY else None}
+
+
+def _opened(uid: UUID) -> tuple[Request, Any]:
+    """The request and its entry, the entry locked first as every other writer does."""
+    request = Request.objects.filter(uid=uid).first()
+    if request is None:
+        raise NotFound
+    entry = entries.locked(request)
+    request.refresh_from_db()
+    return request, entry
+
+
+def _check_way(request: Request, entry: Any, by: Actor, channel: str, secret: str) -> None:
+    """Whether this actor may answer this way: nobody who made or asked the entry ever may."""
+    involved = {entry.recorded_by_id, request.asked_by_id, request.printed_by_id} - {None}
+    if by.user_id in involved:
+        raise Forbidden(_("You recorded this entry or asked for the answer; only the person concerned confirms."))
+    if channel in BEARER:
+        if not keys.fits(request, secret):
+            raise NotFound
+    elif channel == Channel.CALL:
+        callbacks.check_caller(request, by)
+    elif channel == Channel.SELF:
+        if (reason := why_not_self(entry, by)) is not None:
+            raise Forbidden(reason)
+    else:
+        raise Refused("channel", _("There is no such way to answer."))
+
+
+def why_not_self(entry: Any, by: Actor) -> Any | None:
+    """Why the actor may not confirm an entry with the own account, or None."""
+    person = person_of(entry)
+    if by.user_id is None or person is None or person.user_id != by.user_id:
+        return _("Only the person concerned can confirm.")
+    if entry.recorded_by_id == by.user_id or callbacks.covers(by, entry.path):
+        return _("Whoever works for the union of the entry does not confirm it.")
+    return None
+
+
+def _check_open(request: Request, entry: Any, told: str) -> None:
+    person = person_of(entry)
+    if not request.is_open or person is None or person.pk != request.person_id:
+        raise Refused("", _("This question can no longer be answered; ask your union for a new one."))
+    if told and told != digest_of(entry):
+        raise Refused("", _("The union has just changed the entry. Please read it again before you answer."))
+
+
+def _take_effect(request: Request, entry: Any, by: Actor) -> None:
+    said = {"answer": request.answer, "channel": request.answered_through}
+    if request.answer != Answer.YES:
+        if entry.confirmed_at is not None:
+            entries.stamp(entry, {"confirmed_at": None}, by=by, verb="unconfirm")
+        trail.told(request, said, by=by, verb="dispute")
+        return
+    values = {"confirmed_at": request.answered_at, **_state_after(entry)}
+    entries.stamp(entry, values, by=by, verb="confirm", reason=str(Channel(request.answered_through).label))
+
+
+def _state_after(entry: Any) -> dict[str, str]:
+    """The confirmed state, where the register names one and the flow leads there from here."""
+    register = register_of(type(entry))
+    wanted = register.confirmed_state
+    if not wanted or register.flow is None:
+        return {}
+    return {"state": wanted} if any(m.target == wanted for m in register.flow.leaving(entry.state)) else {}
+
+
+def confirm_own(
+    entry: Any, *, by: Actor, answer: str = Answer.YES, note: str = "", amount_said: int | None = None, told: str = ""
+) -> Request:
+    """The answer of the person concerned, logged in with the own account; nobody need have asked."""
+    if (reason := why_not_self(entry, by)) is not None:
+        raise Forbidden(reason)
+    with transaction.atomic():
+        current = entries.locked(entry)
+        person = person_of(current)
+        asked = Request.objects.filter(entry_uid=entry.uid, person=person, current=True).first()
+        if asked is None or not (asked.is_open or asked.answered_at):
+            asked = _unasked(current, asked, by)
+        said = {"answer": answer, "note": note, "amount_said": amount_said, "told": told}
+        return confirm(asked.uid, by=by, channel=Channel.SELF, **said)
+
+
+def _unasked(entry: Any, old: Request | None, by: Actor) -> Request:
+    if entry.confirmed_at is not None or not asking.is_ripe(entry):
+        raise Refused("", _("There is nothing to confirm here now."))
+    if old is not None:
+        trail.changed(old, {"current": False}, by=by, verb="void")
+    request = asking.request_for(entry, Channel.SELF, by=None)
+    trail.added(request, by=by, verb="add")
+    return request
+
+
+def confirm_move(entry: Any, *, by: Actor, version: int, values: Mapping[str, Any], reason: str = "") -> Any:
+    """What a flow's Move takes as `through`: the logged-in person's yes; gives the entry as it stands then."""
+    confirm_own(entry, by=by, answer=Answer.YES, note=reason)
+    return type(entry)._default_manager.get(pk=entry.pk)
+
+
+def after_change(entry: Any, *, before: Mapping[str, Any], by: Actor) -> None:
+    """Takes a confirmation away when what was confirmed is changed; to be called in the change's transaction.
+
+    `before` maps column names to JSON values as `registry.writing.values_of` gives them.
+    """
+    if same(entry, before):
+        return
+    person = person_of(entry)
+    for old in Request.objects.filter(entry_uid=entry.uid, current=True):
+        if old.answered_at is not None or person is None or old.person_id != person.pk:
+            trail.changed(old, {"current": False}, by=by, verb="void")
+    if entry.confirmed_at is None:
+        return
+    values = {"confirmed_at": None, **_state_before(entry)}
+    entries.stamp(entry, values, by=by, verb="unconfirm", reason=str(_("changed after it was confirmed")))
+
+
+def _state_before(entry: Any) -> dict[str, str]:
+    """The state from which the confirmed one is reached, so that the person can be asked again."""
+    register = register_of(type(entry))
+    wanted = register.confirmed_state
+    if not wanted or register.flow is None or entry.state != wanted:
+        return {}
+    steps = [move for move in register.flow.moves if move.target == wanted and move.source]
+    return {"state": steps[0].source[0]} if steps else {}

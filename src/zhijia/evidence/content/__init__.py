@@ -1,0 +1,1 @@
+"""What an uploaded file really is, found by its bytes; no models here."""

@@ -1,0 +1,82 @@
+"""The entries of other rooms as this room sees them: found by kind and uid, locked, stamped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from zhijia.evidence.models import OfEntry
+from zhijia.registry import services as registry
+from zhijia.registry.errors import NotFound, Stale
+from zhijia.registry.policy import Verdict
+from zhijia.registry.register import Register, register, register_of
+from zhijia.tree.actor import Actor
+
+TRIES = 5
+
+
+def register_called(kind: str) -> type[Register]:
+    """The register of a key; raises NotFound."""
+    try:
+        return register(kind)
+    except KeyError:
+        raise NotFound from None
+
+
+def entry_of(kind: str, uid: UUID) -> Any | None:
+    """The entry, or None when it was removed."""
+    return register_called(kind).rows().filter(uid=uid).first()
+
+
+def entry_for(actor: Actor, kind: str, uid: UUID) -> Any:
+    """The entry within the actor's sight; raises NotFound, the same for absent and hidden."""
+    found = register_called(kind).visible(actor).filter(uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def may_change(actor: Actor, entry: Any) -> Verdict:
+    """Whether the actor may add to and take from an entry's evidence: who may change it, or recorded it."""
+    policy = register_of(type(entry)).policy
+    verdict = policy.change.test(actor, entry)
+    if not verdict and actor.user_id is not None and entry.recorded_by_id == actor.user_id:
+        return policy.add.test(actor, entry)
+    return verdict
+
+
+def locked(row: OfEntry | Any) -> Any:
+    """The entry (of a row of this room) with its row locked until the transaction ends; raises NotFound.
+
+    On SQLite the lock is the transaction itself: it begins IMMEDIATE, so only one writer is at work.
+    """
+    if isinstance(row, OfEntry):
+        model, uid = register_called(row.kind).model, row.entry_uid
+    else:
+        model, uid = type(row), row.uid
+    found = model._default_manager.select_for_update().filter(uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stamp(entry: Any, values: Mapping[str, Any], *, by: Actor, verb: str, reason: str = "") -> None:
+    """Writes gate moments and states through the registry and lets `entry` show them.
+
+    An officer may save the same entry at the same moment; the stamp then goes on top of the newer version.
+    """
+    stamped = _again(
+        lambda: registry.stamp(entry, values, by=by, verb=verb, reason=reason),
+    )
+    for column in entry._meta.concrete_fields:
+        setattr(entry, column.attname, getattr(stamped, column.attname))
+
+
+def _again(write: Callable[[], Any]) -> Any:
+    for _ in range(TRIES - 1):
+        try:
+            return write()
+        except Stale:
+            continue
+    return write()

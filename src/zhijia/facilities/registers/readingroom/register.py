@@ -1,0 +1,255 @@
+"""Workers' reading rooms: opened on a day, seen on a photograph, vouched for by a worker who uses it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from zhijia.directory.models import Person
+from zhijia.facilities.registers.readingroom import rules
+from zhijia.facilities.registers.readingroom.form import ReadingRoomForm
+from zhijia.kernel.pinyin import pinyin_key
+from zhijia.kernel.text import clean
+from zhijia.registry.flow import Flow, Move
+from zhijia.registry.models import Event
+from zhijia.registry.policy import Policy, holds, is_person
+from zhijia.registry.register import Register
+from zhijia.tally.indicator import Indicator, confirmed, evidenced
+from zhijia.tree.actor import Actor
+
+
+class Grade(models.TextChoices):
+    ORDINARY = "ordinary", pgettext_lazy("grade of a reading room", "ordinary")
+    MUNICIPAL = "municipal", pgettext_lazy("grade of a reading room", "municipal model room")
+    PROVINCIAL = "provincial", pgettext_lazy("grade of a reading room", "provincial model room")
+    NATIONAL = "national", pgettext_lazy("grade of a reading room", "national workers' reading room")
+
+
+class ReadingRoom(Event):
+    """A room where workers read; `happened_on` is the day it opened, or while planned the day of the plan."""
+
+    name = models.CharField(pgettext_lazy("reading room", "name"), max_length=80)
+    name_key = models.CharField(max_length=240, editable=False, default="")
+    address = models.CharField(pgettext_lazy("reading room", "address"), max_length=160)
+    in_preparation = models.BooleanField(
+        pgettext_lazy("reading room", "not open yet"),
+        default=False,
+        help_text=gettext_lazy("Tick while the room is only planned; it counts once it is open."),
+    )
+    witness = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("reading room", "worker who can confirm it"),
+        help_text=gettext_lazy(
+            "A worker of this union who uses the room; without a confirmation it does not count."
+        ),
+    )
+    area_m2 = models.PositiveIntegerField(
+        pgettext_lazy("reading room", "area (m²)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20_000)],
+    )
+    seats = models.PositiveIntegerField(
+        pgettext_lazy("reading room", "seats"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5_000)],
+    )
+    volumes = models.PositiveIntegerField(
+        pgettext_lazy("reading room", "books and papers"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(2_000_000)],
+    )
+    periodicals = models.PositiveIntegerField(
+        pgettext_lazy("reading room", "periodicals subscribed"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(5_000)],
+    )
+    has_digital_platform = models.BooleanField(
+        pgettext_lazy("reading room", "licensed digital platform"), default=False
+    )
+    keeper = models.CharField(pgettext_lazy("reading room", "keeper"), max_length=60, blank=True)
+    opening_hours = models.CharField(
+        pgettext_lazy("reading room", "opening hours"), max_length=80, blank=True
+    )
+    grade = models.CharField(
+        pgettext_lazy("reading room", "grade"), max_length=12, choices=Grade.choices, default=Grade.ORDINARY
+    )
+    closed_on = models.DateField(pgettext_lazy("reading room", "closed on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("noun", "reading room")
+        verbose_name_plural = pgettext_lazy("noun", "reading rooms")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["org", "name"],
+                name="one_room_of_a_name",
+                violation_error_message=gettext_lazy("This union has a reading room of this name already."),
+            ),
+            models.UniqueConstraint(
+                fields=["org", "address"],
+                name="one_room_at_an_address",
+                violation_error_message=gettext_lazy(
+                    "This union has a reading room at this address already."
+                ),
+            ),
+            models.CheckConstraint(
+                name="room_closes_after_opening",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gt=models.F("happened_on")),
+                violation_error_message=gettext_lazy("A room closes on a later day than it opened."),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path", "happened_on"], name="room_place_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Name and address in one form; what belongs to another state is gone."""
+        for name in ("name", "address"):
+            text = " ".join(clean(getattr(self, name) or "").text.split())
+            setattr(self, name, text)
+            if not text:
+                label = self._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+                raise ValidationError({name: rules.missing(label)})
+        self.name_key = pinyin_key(self.name, person=False)
+        self.in_preparation = self.state == "planned"
+        if self.state != "closed":
+            self.closed_on = None
+
+
+class ReadingRoomRegister(Register):
+    model = ReadingRoom
+    fields = (
+        "org",
+        "name",
+        "address",
+        "happened_on",
+        "in_preparation",
+        "witness",
+        "area_m2",
+        "seats",
+        "volumes",
+        "periodicals",
+        "has_digital_platform",
+        "keeper",
+        "opening_hours",
+        "grade",
+        "closed_on",
+    )
+    fixed = ("org", "in_preparation")
+    columns = ("name", "org", "happened_on", "grade", "volumes", "seats", "state")
+    filters = ("org", "state", "grade", "has_digital_platform", "happened_on")
+    search = ("name", "address", "keeper")
+    select = ("org", "witness")
+    order = ("-happened_on", "-id")
+    natural_keys: ClassVar = {"org": "code", "witness": "uid"}
+    form_class = ReadingRoomForm
+    confirmed_by = "witness"
+    evidence = gettext_lazy("A photograph of the room with its shelves and its plate.")
+    policy = Policy(
+        view=holds("officer", "chair", "caseworker", "leader") | is_person("witness"),
+        add=holds("officer"),
+        change=holds("officer"),
+        remove=holds("officer"),
+        export=holds("officer"),
+    )
+    flow = Flow(
+        start="open",
+        states={
+            "planned": pgettext_lazy("state of a reading room", "planned"),
+            "open": pgettext_lazy("state of a reading room", "open"),
+            "closed": pgettext_lazy("state of a reading room", "closed"),
+        },
+        moves=(
+            Move(
+                "open",
+                ("planned",),
+                "open",
+                label=pgettext_lazy("step", "It has opened"),
+                by=holds("officer"),
+                form=("happened_on",),
+            ),
+            Move(
+                "set_back",
+                ("open",),
+                "planned",
+                label=pgettext_lazy("step", "It is not open yet"),
+                by=holds("officer"),
+                reason=True,
+            ),
+            Move(
+                "close",
+                ("open",),
+                "closed",
+                label=pgettext_lazy("step", "It has closed"),
+                by=holds("officer"),
+                form=("closed_on",),
+                reason=True,
+                danger=True,
+            ),
+            Move(
+                "reopen",
+                ("closed",),
+                "open",
+                label=pgettext_lazy("step", "It is open again"),
+                by=holds("officer"),
+                reason=True,
+            ),
+        ),
+    )
+    refuses = (
+        rules.refuse_second_room,
+        rules.refuse_witness,
+        rules.refuse_grade,
+        rules.refuse_before_founding,
+        rules.refuse_closed_day,
+    )
+    indicators = (
+        Indicator(
+            "read_new",
+            pgettext_lazy("indicator", "new reading rooms"),
+            unit="place",
+            on="happened_on",
+            when=Q(state__in=["open", "closed"]),
+            gates=(evidenced, confirmed),
+            names=("新建职工书屋", "职工书屋", "新增职工书屋"),
+            rule=gettext_lazy(
+                "Reading rooms opened in the period, with a photograph not used before and the word of "
+                "a worker who uses them; one that closes later was still opened."
+            ),
+        ),
+        Indicator(
+            "read_open",
+            pgettext_lazy("indicator", "reading rooms open"),
+            unit="place",
+            spans=(("happened_on", "closed_on"),),
+            when=Q(state__in=["open", "closed"]),
+            gates=(evidenced, confirmed),
+            names=("职工书屋总数", "现有职工书屋"),
+            rule=gettext_lazy(
+                "Reading rooms opened by the day and not closed, with photograph and confirmation."
+            ),
+        ),
+    )
+    icon = "book"
+    menu_order = 120
+    first_step = gettext_lazy(
+        "Record a reading room when it opens: name, address, a photograph, and a worker who can confirm it."
+    )
+
+    @staticmethod
+    def prepare(values: dict[str, Any], by: Actor) -> None:
+        """A room that is not open yet starts as a plan."""
+        values["state"] = "planned" if values.get("in_preparation") else "open"

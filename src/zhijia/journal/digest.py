@@ -1,0 +1,74 @@
+"""Digests of journal rows: SHA-256 over canonical JSON of every column but number and digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from zhijia.journal.models import JournalEvent, Seal, Witness
+
+#: the number is left out, for it is not known before the row stands; the seal binds it
+EVENT_COLUMNS = tuple(
+    field.attname for field in JournalEvent._meta.concrete_fields if field.attname not in ("id", "digest")
+)
+SEAL_COLUMNS = tuple(
+    field.attname for field in Seal._meta.concrete_fields if field.attname not in ("head", "marks")
+)
+MARK = 12
+
+
+def canonical(values: Any) -> str:
+    """JSON with sorted names and no spaces; raises TypeError or ValueError for what JSON cannot hold."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def sha256(text: str) -> str:
+    """The hexadecimal digest of a text, lone surrogates included."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return str(value) if isinstance(value, UUID) else value
+
+
+def of_columns(row: Any, columns: tuple[str, ...]) -> str:
+    return sha256(canonical({name: _plain(getattr(row, name)) for name in columns}))
+
+
+def of_event(event: JournalEvent) -> str:
+    return of_columns(event, EVENT_COLUMNS)
+
+
+def of_witness(row: Witness) -> str:
+    return of_columns(row, ("at", "table", "entry_uid", "op", "version", "seen"))
+
+
+def of_seal(seal: Seal) -> str:
+    """The head: over the range, the digest of the rows and the head before."""
+    return of_columns(seal, SEAL_COLUMNS)
+
+
+class Fold:
+    """The digest of a run of numbered rows, in the order they are added, and the mark of each."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self.marks: dict[str, str] = {}
+
+    def add(self, name: str, digest: str) -> None:
+        """`name` is "e12" for event 12, "w7" for witness 7."""
+        self._hash.update(f"{name}:{digest}\n".encode())
+        self.marks[name] = digest[:MARK]
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    @property
+    def marks_text(self) -> str:
+        return " ".join(f"{name}:{mark}" for name, mark in self.marks.items())

@@ -1,0 +1,87 @@
+"""A year's work points: the text as issued and the items it falls into."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhijia.registry.fields import DigestField
+from zhijia.registry.flow import Flow, Move
+from zhijia.registry.models import Entry
+from zhijia.registry.policy import Policy, holds, in_line
+from zhijia.registry.register import Register
+from zhijia.tree.kinds import Role
+
+planners = holds(Role.OFFICER, Role.LEADER)
+STAFF = (Role.OFFICER, Role.CHAIR, Role.LEADER, Role.CASEWORKER, Role.FINANCE, Role.AUDITOR)
+
+
+class Plan(Entry):
+    """A plan of one union for one year; offsets of items and targets count characters of `text`."""
+
+    title = models.CharField(pgettext_lazy("plan", "title"), max_length=200)
+    year = models.PositiveSmallIntegerField(
+        pgettext_lazy("plan", "year"), validators=[MinValueValidator(1949), MaxValueValidator(2100)]
+    )
+    issuer = models.CharField(pgettext_lazy("plan", "issued by"), max_length=200, blank=True)
+    text = models.TextField(pgettext_lazy("plan", "text"), blank=True)
+    file_name = models.CharField(pgettext_lazy("plan", "file"), max_length=200, blank=True)
+    digest = DigestField(default="")
+    state = models.CharField(pgettext_lazy("entry", "state"), max_length=20, default="", editable=False)
+
+    class Meta:
+        verbose_name = pgettext_lazy("plan", "plan")
+        verbose_name_plural = pgettext_lazy("plan", "plans")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state_label(self) -> str:
+        return str(PlanRegister.flow.states.get(self.state, self.state))
+
+
+class Item(models.Model):
+    """A numbered point of a plan, with its place in the text."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
+    number = models.CharField(max_length=20, blank=True)
+    heading = models.CharField(max_length=300, blank=True)
+    section = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("start",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.heading}".strip()
+
+
+class PlanRegister(Register):
+    model = Plan
+    fields = ("org", "title", "year", "issuer")
+    columns = ("title", "year", "org", "issuer", "state")
+    filters = ("org", "state")
+    search = ("title", "text")
+    select = ("org",)
+    order = ("-year", "-id")
+    policy = Policy(view=in_line(*STAFF), add=planners, change=planners, remove=planners)
+    flow: ClassVar[Flow] = Flow(
+        "draft",
+        {"draft": pgettext_lazy("plan", "draft"), "issued": pgettext_lazy("plan", "issued")},
+        (
+            Move("issue", ("draft",), "issued", pgettext_lazy("plan", "Issue"), planners),
+            Move(
+                "amend", ("issued",), "draft", pgettext_lazy("plan", "Amend"), planners, reason=True, danger=True
+            ),
+        ),
+    )
+    icon = "file-text"
+    first_step = _("Upload this year's work points: the targets in them are found and offered for confirmation.")
+    menu_order = 20

@@ -1,0 +1,175 @@
+"""What every write does: build, check, choices in scope, digest, journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.journal import services as journal
+from zhijia.kernel.day import today
+from zhijia.registry.errors import Forbidden, Refused
+from zhijia.registry.fields import SensitiveField
+from zhijia.registry.models import Span
+from zhijia.registry.register import Register
+from zhijia.tree.actor import Actor
+
+#: kept out of versions and the journal: today's tree and the search index
+UNVERSIONED = {"id", "path", "words", "version"}
+EARLIEST = date(1949, 1, 1)
+
+
+def build(register: type[Register], values: Mapping[str, Any], by: Actor) -> Any:
+    """An entry not yet stored, with path, start state and author."""
+    filled = dict(values)
+    if register.prepare is not None:
+        register.prepare(filled, by)
+    entry = register.model(**filled)
+    if entry.org_id is None:
+        raise Refused("org", _("Choose the union this belongs to."))
+    entry.path = entry.org.path
+    entry.recorded_by_id = by.user_id
+    if register.flow is not None and not entry.state:
+        entry.state = register.flow.start
+    entry.words = register.words_of(entry)
+    return entry
+
+
+def check_choices(register: type[Register], values: Mapping[str, Any], by: Actor) -> None:
+    """Refuses a related entry outside the actor's sight as if it did not exist."""
+    for name, other in register.related().items():
+        chosen = values.get(name)
+        if chosen is not None and not other.policy.view.test(by, chosen):
+            raise Refused(name, _("Select a valid choice. That choice is not one of the available choices."))
+
+
+def check(register: type[Register], entry: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
+    """Field rules, dates within reason, then the register's own rules; raises Refused."""
+    try:
+        entry.full_clean(exclude=["path", "words", "recorded_by"])
+    except ValidationError as error:
+        raise refusal(error) from error
+    check_dates(register, entry)
+    for refuse in register.refuses:
+        refuse(entry, by, before)
+
+
+def check_dates(register: type[Register], entry: Any) -> None:
+    """A work day lies between 1949 and today; a span may end in the future but not start there."""
+    now = today()
+    names = [name for name in register.fields if isinstance(register.field(name), models.DateField)]
+    for name in names:
+        day = getattr(entry, name)
+        if day is None or isinstance(day, datetime):
+            continue
+        open_end = name in register.ahead or (isinstance(entry, Span) and name == "valid_to")
+        last = date(now.year + 50, 12, 31) if open_end else now
+        if not EARLIEST <= day <= last:
+            raise Refused(
+                name,
+                _("The date must lie between %(first)s and %(last)s.")
+                % {"first": EARLIEST.isoformat(), "last": last.isoformat()},
+            )
+
+
+def refusal(error: ValidationError) -> Refused:
+    """A Django validation error as a refusal, by field."""
+    if hasattr(error, "error_dict"):
+        named = {"" if name == NON_FIELD_ERRORS else name: said for name, said in error.message_dict.items()}
+        return Refused(messages=named)
+    return Refused(messages={"": list(error.messages)})
+
+
+def clash(register: type[Register], entry: Any, error: IntegrityError) -> Refused | IntegrityError:
+    """A unique or check constraint the database refused, as a sentence."""
+    try:
+        entry.validate_constraints()
+        entry.validate_unique()
+    except ValidationError as found:
+        return refusal(found)
+    return Refused("", _("The database refused this: the same or an overlapping entry exists already."))
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value
+
+
+def values_of(register: type[Register], entry: Any) -> dict[str, Any]:
+    """Every versioned column of an entry as JSON values, by column name."""
+    return {
+        column.name: plain(getattr(entry, column.attname))
+        for column in register.model._meta.concrete_fields
+        if column.name not in UNVERSIONED
+    }
+
+
+def field_values(register: type[Register], entry: Any) -> dict[str, Any]:
+    """The values of the form's fields as Python objects."""
+    return {name: getattr(entry, name) for name in register.fields}
+
+
+def sensitive_of(register: type[Register]) -> set[str]:
+    """The columns whose values the journal encrypts."""
+    encrypted = {c.name for c in register.model._meta.concrete_fields if isinstance(c, SensitiveField)}
+    return encrypted | {name for name, level in register.levels.items() if level == "sensitive"}
+
+
+def row_digest(register: type[Register], entry: Any) -> str:
+    """SHA-256 over the versioned columns: what the journal knew when it was written."""
+    text = json.dumps(values_of(register, entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{entry.version}|{text}".encode()).hexdigest()
+
+
+def record(
+    register: type[Register],
+    entry: Any,
+    by: Actor,
+    *,
+    verb: str,
+    before: Mapping[str, Any] | None,
+    reason: str = "",
+    gone: bool = False,
+) -> None:
+    """The journal row of a write, with only the columns that changed."""
+    after = {} if gone else values_of(register, entry)
+    known = dict(before or {})
+    changed = [name for name in {**known, **after} if known.get(name) != after.get(name)]
+    if not changed and before is not None and not gone:
+        changed = []
+    journal.record(
+        by,
+        verb=verb,
+        kind=register.key,
+        uid=entry.uid,
+        org_id=entry.org_id,
+        path=entry.path,
+        before={name: known.get(name) for name in changed} if before is not None else None,
+        after=None if gone else {name: after.get(name) for name in changed},
+        reason=reason,
+        sensitive=sensitive_of(register),
+        version=entry.version,
+        row_digest="" if gone else row_digest(register, entry),
+    )
+
+
+def delete(register: type[Register], entry: Any) -> None:
+    """Removes the row; a Forbidden names what still depends on it."""
+    try:
+        entry.delete()
+    except ProtectedError as error:
+        used = {obj._meta.verbose_name for obj in error.protected_objects}
+        names = ", ".join(sorted(str(name) for name in used))
+        raise Forbidden(_("Other entries depend on this one: %(names)s.") % {"names": names}) from error

@@ -1,0 +1,116 @@
+"""What each console command does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.utils import translation
+
+Options = argparse.Namespace
+
+
+def _refuse(text: object) -> int:
+    print(f"zhijia: {text}", file=sys.stderr)
+    return 1
+
+
+def _start(*, migrate: bool = True) -> None:
+    """Readies the house; the console speaks Chinese as the product does."""
+    django.setup()
+    translation.activate("zh-hans")
+    if migrate:
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def demo(chosen: Options) -> int:
+    """A federation with a year of entries; prints the scoreboard, then serves it."""
+    import os
+
+    os.environ["ZHIJIA_DEMO"] = "1"
+    _start()
+    from zhijia.site.demo import build
+
+    began = time.monotonic()
+    build.demo(size=chosen.size, say=lambda text: print(f"[{time.monotonic() - began:5.1f}s] {text}", flush=True))
+    if chosen.no_serve:
+        return 0
+    from zhijia.site.serving import serve as run
+
+    return run(chosen.port)
+
+
+def serve(chosen: Options) -> int:
+    """The production server and one job worker."""
+    _start()
+    from zhijia.site.serving import serve as run
+
+    return run(chosen.port)
+
+
+def read_plan(chosen: Options) -> int:
+    """Prints what a plan promises; nothing is stored."""
+    _start(migrate=False)
+    from zhijia.plans import reader
+    from zhijia.plans.catalogue import measures
+
+    path = Path(chosen.file)
+    try:
+        reading = reader.read_plan(path.read_bytes(), filename=path.name, catalogue=measures())
+    except OSError as error:
+        return _refuse(f"{chosen.file}: {error.strerror}")
+    except reader.UnreadablePlan as error:
+        return _refuse(f"{chosen.file}: {error}")
+    if chosen.format == "json":
+        print(json.dumps(reader.as_json(reading), ensure_ascii=False, indent=1))
+    else:
+        print(reader.table(reading))
+    return 0
+
+
+def import_list(chosen: Options) -> int:
+    """Loads a list of members, unions or units, all or nothing."""
+    _start()
+    from zhijia.site import importing
+
+    return importing.run(chosen)
+
+
+def recount(chosen: Options) -> int:
+    """Counts everything from nothing and prints figures, seconds and checksum."""
+    _start()
+    from zhijia.tally import engines, services
+
+    began = time.perf_counter()
+    if chosen.year is not None:
+        services.ensure_year(chosen.year)
+    periods = engines.kept_periods(chosen.year) if chosen.year is not None else None
+    if chosen.engine == "database" and not chosen.check:
+        services.recount_all()
+    cells = engines.ENGINES[chosen.engine](periods)
+    took = time.perf_counter() - began
+    print(f"engine {chosen.engine}: {len(cells)} figures in {took:.2f} s, checksum {engines.checksum(cells)}")
+    if not chosen.check:
+        return 0
+    found = services.compare(cells, periods)
+    for one in found[:50]:
+        print(f"  {one.indicator} {one.period} node {one.node_id}: kept {one.kept}, true {one.true}", file=sys.stderr)
+    print(f"differences: {len(found)}")
+    return 1 if found else 0
+
+
+def verify(chosen: Options) -> int:
+    """One line for each thing that does not agree; exit 1 when there is any."""
+    _start()
+    from zhijia.journal import verify as journal
+
+    problems = journal.problems()
+    for problem in problems:
+        print(problem)
+    print(f"problems: {len(problems)}")
+    return 1 if problems else 0

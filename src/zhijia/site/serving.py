@@ -1,0 +1,43 @@
+"""The production server with its worker, both ended together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def serve(port: int) -> int:
+    """Serves on 127.0.0.1 until interrupted; 1 when the port is taken."""
+    if _taken(port):
+        print(f"zhijia: port {port} is in use; choose another with --port", file=sys.stderr)
+        return 1
+    call_command("collectstatic", interactive=False, verbosity=0)
+    environment = {**os.environ, "ZHIJIA_DEMO": "1" if settings.DEMO else "0"}
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "zhijia.site.wsgi:application"]
+    worker = [sys.executable, "-c", "import django; django.setup(); from zhijia.site.worker import main; main()"]
+    processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]
+    print(f"http://127.0.0.1:{port}/", flush=True)
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    code = processes[0].wait()
+    end(0, None)
+    processes[1].wait()
+    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,188 @@
+"""Every setting of a running house; the environment decides what differs between machines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.site.account_settings import ACCOUNT_SETTINGS
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(env("ZHIJIA_DATA", default=str(Path.cwd() / "var"))).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+DEMO = env.bool("ZHIJIA_DEMO", default=(DATA / "demo.json").exists())
+ALLOWED_HOSTS = env.list("ZHIJIA_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+HTTPS = env.bool("ZHIJIA_HTTPS", default=False)
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept beside the data, readable by its owner only."""
+    if given := env("ZHIJIA_SECRET_KEY", default=""):
+        if len(given) < 32:
+            raise ImproperlyConfigured("ZHIJIA_SECRET_KEY needs at least 32 characters.")
+        return given
+    kept = DATA / "secret.key"
+    if not kept.exists():
+        import os
+        import secrets
+
+        handle = os.open(kept, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return kept.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+
+ROOMS = [
+    "zhijia.tree",
+    "zhijia.ui",
+    "zhijia.law",
+    "zhijia.outbox",
+    "zhijia.journal",
+    "zhijia.tally",
+    "zhijia.registry",
+    "zhijia.sheets",
+    "zhijia.api",
+    "zhijia.directory",
+    "zhijia.evidence",
+    "zhijia.assistance",
+    "zhijia.facilities",
+    "zhijia.plans",
+    "zhijia.desks",
+    "zhijia.site",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    # The rooms come before the libraries whose templates and words they replace.
+    *[room for room in ROOMS if (PACKAGE / room.rpartition(".")[2] / "apps.py").exists()],
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhijia.ui.language.UserLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zhijia.tree.middleware.ActorMiddleware",
+    "zhijia.tally.middleware.RefreshMiddleware",
+    "zhijia.site.accounts.middleware.Door",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "zhijia.site.urls"
+AUTH_USER_MODEL = "tree.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'zhijia.sqlite3'}")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+    # A file, not memory: another engine and another process read it too.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+FILES_ROOT = DATA / "files"
+MESSAGES_ROOT = DATA / "outbox"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+globals().update(ACCOUNT_SETTINGS)

@@ -1,0 +1,59 @@
+"""The job worker: counts what is marked, sends what waits, seals the journal, turns the day."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from zhijia.journal import sealer
+from zhijia.outbox import delivery
+from zhijia.tally import services as tally
+
+logger = logging.getLogger(__name__)
+#: job, seconds between two runs
+JOBS: tuple[tuple[Callable[[], object], float], ...] = (
+    (tally.refresh, 1.0),
+    (lambda: delivery.deliver_waiting(50), 2.0),
+    (sealer.seal_now, 30.0),
+    (tally.ensure_today, 60.0),
+)
+
+
+def run_once() -> None:
+    """Every job once; a failing one is logged and does not stop the others."""
+    for job, _seconds in JOBS:
+        _run(job)
+
+
+def _run(job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception:
+        logger.exception("a job failed and will be tried again")
+    finally:
+        close_old_connections()
+
+
+def run_until(stop: threading.Event) -> None:
+    """All jobs, each at its pace, until `stop` is set."""
+    due = [0.0] * len(JOBS)
+    while not stop.is_set():
+        now = time.monotonic()
+        for number, (job, seconds) in enumerate(JOBS):
+            if now >= due[number]:
+                _run(job)
+                due[number] = time.monotonic() + seconds
+        stop.wait(0.5)
+
+
+def main() -> None:
+    """Runs as a process of its own until it is told to end."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_args: stop.set())
+    run_until(stop)

@@ -1,0 +1,26 @@
+"""Counts again what a request marked before the next page asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from zhijia.tally import services
+
+WRITES = {"POST", "PUT", "PATCH", "DELETE"}
+#: more than this many marks are left to the worker; pages say "being recounted" meanwhile
+FEW = 400
+
+
+class RefreshMiddleware:
+    """Refreshes after a request that may have written."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method in WRITES and 0 < services.waiting() <= FEW:
+            services.refresh()
+        return response

@@ -1,0 +1,275 @@
+"""Counting: own cells from entries, subjects seen twice, node cells from own cells, and all from nothing.
+
+A node's cell is the sum of the own cells of the organisations that stood under it all through the period, minus
+subjects seen in several of them. Where an organisation came or went within the period the cell is counted from
+the facts directly, day by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connection
+
+from zhijia.tally import sql
+from zhijia.tally.models import Definition, NodeTally, Overlap, OwnTally, TallyPeriod
+from zhijia.tally.sources import Source, sources
+
+Scope = Collection[int] | None
+Keys = Collection[str] | None
+BATCH = 500
+
+
+def rows(text: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, list(params)) if params else cursor.execute(text)
+        return cursor.fetchall()
+
+
+def run(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+
+
+def within(column: str, wanted: Collection[Any] | None) -> str:
+    """A condition on a column, true when nothing is wanted in particular."""
+    if wanted is None:
+        return "1 = 1"
+    return f"{column} IN ({', '.join(sql.literal(value) for value in sorted(wanted)) or 'NULL'})"
+
+
+def names(source: Source) -> list[str]:
+    return [indicator.key for indicator in source.indicators]
+
+
+def bounds(source: Source, periods: Keys) -> str:
+    """Literal first and last days, so that a flow reads only that stretch of an index."""
+    if source.is_stock or periods is None:
+        return "1 = 1"
+    spans = list(TallyPeriod.objects.filter(key__in=periods).values_list("starts_on", "ends_on"))
+    if not spans:
+        return "1 = 0"
+    first, end = min(start for start, _ in spans), max(end for _, end in spans)
+    return f"f.starts >= {sql.literal(first)} AND f.starts < {sql.literal(end)}"
+
+
+def own_rows(source: Source, orgs: Scope = None, periods: Keys = None) -> list[tuple[Any, ...]]:
+    """(org, period, counted, claimed, counted, claimed, …) of the organisations' own facts."""
+    day = sql.day_of(source)
+    return rows(
+        f"SELECT f.node, p.key, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
+        f" JOIN tally_period p ON {sql.stands_in(source)}"
+        f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
+        f" AND s.valid_from <= {day} AND s.valid_to > {day}"
+        f" WHERE {within('f.node', orgs)} AND {within('p.key', periods)} AND {bounds(source, periods)}"
+        f" GROUP BY f.node, p.key"
+    )
+
+
+def direct_rows(source: Source, nodes: Scope = None, periods: Keys = None) -> list[tuple[Any, ...]]:
+    """(node, period, counted, claimed, …) counted from nothing, every fact where it stood that day."""
+    day = sql.day_of(source)
+    return rows(
+        f"SELECT s.ancestor_id, p.key, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
+        f" JOIN tally_period p ON {sql.stands_in(source)}"
+        f" JOIN tree_orgspan s ON s.org_id = f.node AND s.valid_from <= {day} AND s.valid_to > {day}"
+        f" WHERE {within('s.ancestor_id', nodes)} AND {within('p.key', periods)} AND {bounds(source, periods)}"
+        f" GROUP BY s.ancestor_id, p.key"
+    )
+
+
+def spread(source: Source, wide: Iterable[tuple[Any, ...]]) -> list[tuple[str, str, int, int, int]]:
+    """Wide rows as (indicator, period, place, counted, claimed), empty ones left out."""
+    found = []
+    for place, period, *values in wide:
+        for number, indicator in enumerate(source.indicators):
+            counted, claimed = int(values[2 * number] or 0), int(values[2 * number + 1] or 0)
+            if claimed or counted:
+                found.append((indicator.key, period, place, counted, claimed))
+    return found
+
+
+def count_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
+    """Own cells of a source counted anew."""
+    stale = OwnTally.objects.filter(indicator__in=names(source))
+    if orgs is not None:
+        stale = stale.filter(org_id__in=orgs)
+    if periods is not None:
+        stale = stale.filter(period__in=periods)
+    stale.delete()
+    fresh = spread(source, own_rows(source, orgs, periods))
+    OwnTally.objects.bulk_create(
+        [
+            OwnTally(indicator=key, period=period, org_id=org, counted=counted, claimed=claimed)
+            for key, period, org, counted, claimed in fresh
+        ],
+        batch_size=BATCH,
+    )
+
+
+def count_overlaps(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
+    """The rows of subjects seen in two or more organisations, for the subjects these organisations touch."""
+    for number, indicator in enumerate(source.indicators):
+        if not indicator.distinct:
+            continue
+        subjects = None if orgs is None else _touched(source, number, orgs, periods)
+        if subjects is not None and not subjects:
+            continue
+        stale = Overlap.objects.filter(indicator=indicator.key)
+        if periods is not None:
+            stale = stale.filter(period__in=periods)
+        if subjects is not None:
+            stale = stale.filter(subject_id__in=subjects)
+        stale.delete()
+        Overlap.objects.bulk_create(
+            [
+                Overlap(indicator=indicator.key, period=period, subject_id=subject, org_id=org, counted=met)
+                for period, subject, org, met in _seen_twice(source, number, subjects, periods)
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _claims(source: Source, number: int, periods: Keys) -> str:
+    """FROM and WHERE of an indicator's facts, each in its period while its organisation existed."""
+    day = sql.day_of(source)
+    return (
+        f" FROM ({sql.facts_sql(source)}) f JOIN tally_period p ON {sql.stands_in(source)}"
+        f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
+        f" AND s.valid_from <= {day} AND s.valid_to > {day}"
+        f" WHERE f.w{number} = 1 AND {within('p.key', periods)} AND {bounds(source, periods)}"
+    )
+
+
+def _touched(source: Source, number: int, orgs: Collection[int], periods: Keys) -> set[int]:
+    """Subjects these organisations have now or had when overlaps were last counted."""
+    before = Overlap.objects.filter(indicator=source.indicators[number].key, org_id__in=orgs)
+    if periods is not None:
+        before = before.filter(period__in=periods)
+    now = rows(f"SELECT DISTINCT f.s{number}{_claims(source, number, periods)} AND {within('f.node', orgs)}")
+    return {subject for (subject,) in now} | set(before.values_list("subject_id", flat=True))
+
+
+def _seen_twice(source: Source, number: int, subjects: Scope, periods: Keys) -> list[tuple[Any, ...]]:
+    """(period, subject, org, counted) of subjects that two or more organisations have in a period."""
+    subject = f"f.s{number}"
+    claims = f"{_claims(source, number, periods)} AND {within(subject, subjects)}"
+    met = f"MAX(CASE WHEN f.m{number} = 0 THEN 1 ELSE 0 END)"
+    per_org = f"SELECT p.key AS period, {subject} AS subject, f.node AS org, {met} AS met{claims}"
+    per_org += f" GROUP BY p.key, {subject}, f.node"
+    return rows(
+        f"WITH seen AS ({per_org}), many AS"
+        f" (SELECT period, subject FROM seen GROUP BY period, subject HAVING COUNT(*) > 1)"
+        f" SELECT seen.period, seen.subject, seen.org, seen.met FROM seen JOIN many"
+        f" ON many.period = seen.period AND many.subject = seen.subject"
+    )
+
+
+#: an own cell stands wholly under a node when the node led it all the time it existed in the period
+WHOLE = (
+    "(s.valid_from <= p.starts_on OR s.valid_from <= own.valid_from)"
+    " AND (s.valid_to >= p.ends_on OR s.valid_to >= own.valid_to)"
+)
+TOUCHES = "s.valid_from < p.ends_on AND s.valid_to > p.starts_on"
+
+
+def _place(source: Source, org: str) -> str:
+    """Joins an organisation's cell to the nodes it counts under in period p."""
+    if source.is_stock:
+        return f" JOIN tree_orgspan s ON s.org_id = {org} AND s.valid_from <= p.last_on AND s.valid_to > p.last_on"
+    return (
+        f" JOIN tree_orgspan own ON own.org_id = {org} AND own.ancestor_id = {org}"
+        f" JOIN tree_orgspan s ON s.org_id = {org} AND {TOUCHES} AND {WHOLE}"
+    )
+
+
+def partial_pairs(nodes: Scope, periods: Keys) -> set[tuple[int, str]]:
+    """(node, period) in which some organisation stood under the node for a part of the period only."""
+    return set(
+        rows(
+            "SELECT DISTINCT s.ancestor_id, p.key FROM tally_period p"
+            f" JOIN tree_orgspan s ON {TOUCHES}"
+            " JOIN tree_orgspan own ON own.org_id = s.org_id AND own.ancestor_id = s.org_id"
+            f" WHERE NOT p.stocks_only AND NOT ({WHOLE})"
+            f" AND {within('s.ancestor_id', nodes)} AND {within('p.key', periods)}"
+        )
+    )
+
+
+def count_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
+    """Node cells of a source from its own cells, and from the facts where an organisation came or went."""
+    stale = NodeTally.objects.filter(indicator__in=names(source))
+    if nodes is not None:
+        stale = stale.filter(node_id__in=nodes)
+    if periods is not None:
+        stale = stale.filter(period__in=periods)
+    stale.delete()
+    _sum_nodes(source, nodes, periods)
+    if source.is_stock:
+        return
+    partial = partial_pairs(nodes, periods)
+    for period in sorted({period for _node, period in partial}):
+        places = {node for node, key in partial if key == period}
+        _replace(source, places, period)
+
+
+def _sum_nodes(source: Source, nodes: Scope, periods: Keys) -> None:
+    limits = f"{within('s.ancestor_id', nodes)} AND {within('p.key', periods)}"
+    keys = within("o.indicator", names(source))
+    whole = (
+        "SELECT o.indicator, o.period, s.ancestor_id AS node_id, o.counted, o.claimed FROM own_tally o"
+        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {keys} AND {limits}"
+    )
+    twice = (
+        "SELECT o.indicator, o.period, s.ancestor_id AS node_id,"
+        " CASE WHEN SUM(o.counted) > 1 THEN 1 - SUM(o.counted) ELSE 0 END AS counted,"
+        " 1 - COUNT(*) AS claimed FROM tally_overlap o"
+        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {keys} AND {limits}"
+        " GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
+    )
+    run(
+        "INSERT INTO node_tally (indicator, period, node_id, counted, claimed, digest)"
+        " SELECT c.indicator, c.period, c.node_id, SUM(c.counted), SUM(c.claimed), d.digest"
+        f" FROM ({whole} UNION ALL {twice}) c JOIN tally_definition d ON d.indicator = c.indicator"
+        " GROUP BY c.indicator, c.period, c.node_id, d.digest HAVING SUM(c.claimed) <> 0 OR SUM(c.counted) <> 0"
+    )
+
+
+def _replace(source: Source, nodes: Collection[int], period: str) -> None:
+    """The cells of nodes whose tree changed within the period, counted from the facts."""
+    NodeTally.objects.filter(indicator__in=names(source), node_id__in=nodes, period=period).delete()
+    digests = {indicator.key: indicator.digest for indicator in source.indicators}
+    NodeTally.objects.bulk_create(
+        [
+            NodeTally(
+                indicator=key, period=key_of, node_id=node, counted=counted, claimed=claimed, digest=digests[key]
+            )
+            for key, key_of, node, counted, claimed in spread(source, direct_rows(source, nodes, {period}))
+        ],
+        batch_size=BATCH,
+    )
+
+
+def define(source: Source) -> None:
+    """Writes down by which definitions a source is being counted."""
+    for indicator in source.indicators:
+        Definition.objects.update_or_create(indicator=indicator.key, defaults={"digest": indicator.digest})
+
+
+def count(source: Source, orgs: Scope = None, nodes: Scope = None, periods: Keys = None) -> None:
+    """A source's own cells, overlaps and node cells; None means all."""
+    count_own(source, orgs, periods)
+    count_overlaps(source, orgs, periods)
+    count_nodes(source, nodes, periods)
+
+
+def count_all() -> None:
+    """Every cell of every indicator from nothing; cells of indicators that are gone are dropped."""
+    known = sources()
+    keys = [key for source in known for key in names(source)]
+    for model in (OwnTally, NodeTally, Overlap, Definition):
+        model.objects.exclude(indicator__in=keys).delete()  # type: ignore[attr-defined]
+    for source in known:
+        define(source)
+        count(source)

@@ -1,0 +1,108 @@
+"""Fact queries as text: with literals, for three engines, and the tables and columns they read."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import sqlglot
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from sqlglot import exp
+
+from zhijia.tally.sources import Source, sources
+
+
+def literal(value: Any) -> str:
+    """A value as SQL: text, whole number, truth, day or null; raises TypeError for anything else."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE") if connection.vendor == "postgresql" else str(int(value))
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return f"'{value.isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def facts_sql(source: Source) -> str:
+    """The fact query of a source for the present engine, its values written in as literals."""
+    sql, params = source.facts().query.get_compiler(connection=connection).as_sql()
+    return _fill(sql, params)
+
+
+def _fill(sql: str, params: tuple[Any, ...]) -> str:
+    pieces = sql.split("%s")
+    filled = pieces[0]
+    for value, piece in zip(params, pieces[1:], strict=True):
+        filled += literal(value) + piece
+    return filled.replace("%%", "%")
+
+
+@lru_cache(maxsize=1)
+def postgres_dialect() -> BaseDatabaseWrapper:
+    """A PostgreSQL connection that is never opened: its compiler writes SQL other engines can be given."""
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    settings = {**connection.settings_dict, "ENGINE": "django.db.backends.postgresql", "NAME": "never"}
+    return DatabaseWrapper({**settings, "OPTIONS": {}}, alias="dialect")
+
+
+def duckdb_sql(source: Source) -> tuple[str, list[Any]]:
+    """The fact query in DuckDB's words with `?` for its values: a second compiler, a second engine."""
+    sql, params = source.facts().query.get_compiler(connection=postgres_dialect()).as_sql()
+    return sqlglot.parse_one(sql.replace("%s", "?"), read="postgres").sql(dialect="duckdb"), list(params)
+
+
+@lru_cache(maxsize=64)
+def reads(sql: str, dialect: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Alias → (table, columns) of everything a query reads."""
+    tree = sqlglot.parse_one(sql, read=dialect)
+    tables = {table.alias_or_name: table.name for table in tree.find_all(exp.Table)}
+    columns: dict[str, set[str]] = {alias: set() for alias in tables}
+    for column in tree.find_all(exp.Column):
+        if column.table in columns:
+            columns[column.table].add(column.name)
+    return {alias: (tables[alias], frozenset(names)) for alias, names in columns.items()}
+
+
+def read_by(source: Source) -> dict[str, tuple[str, frozenset[str]]]:
+    """Alias → (table, columns) a source reads on the present engine."""
+    return reads(facts_sql(source), "postgres" if connection.vendor == "postgresql" else "sqlite")
+
+
+def tables_read() -> set[str]:
+    """All tables any source reads."""
+    return {table for source in sources() for table, _columns in read_by(source).values()}
+
+
+def cells(source: Source) -> str:
+    """The aggregates of a source's indicators: counted and claimed, in the order of its indicators."""
+    parts = []
+    for number, indicator in enumerate(source.indicators):
+        here, met = f"f.w{number} = 1", f"f.w{number} = 1 AND f.m{number} = 0"
+        for condition in (met, here):
+            if indicator.distinct:
+                parts.append(f"COUNT(DISTINCT CASE WHEN {condition} THEN f.s{number} END)")
+            elif indicator.amount:
+                parts.append(f"SUM(CASE WHEN {condition} THEN f.q{number} ELSE 0 END)")
+            else:
+                parts.append(f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)")
+    return ", ".join(parts)
+
+
+def stands_in(source: Source, facts: str = "f", period: str = "p") -> str:
+    """The join condition of a fact and a period: a flow's day lies in it, a stock holds on its last day."""
+    if source.is_stock:
+        return f"{facts}.starts <= {period}.last_on AND {facts}.ends > {period}.last_on"
+    inside = f"{facts}.starts >= {period}.starts_on AND {facts}.starts < {period}.ends_on"
+    return f"{inside} AND NOT {period}.stocks_only"
+
+
+def day_of(source: Source, facts: str = "f", period: str = "p") -> str:
+    """The day on which a fact's place in the tree decides: its own for a flow, the last for a stock."""
+    return f"{period}.last_on" if source.is_stock else f"{facts}.starts"

@@ -1,0 +1,1 @@
+"""How the plan reader is tried: labelled documents, broken uploads, any text at all."""
