@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from django.conf import settings as house
 from django.test import testcases
 
 from tests.cast import cast
 
 __all__ = ["cast"]
+
+house.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _plain_files(settings: Any) -> None:
+    """Static files as they lie, and a hash that costs nothing: passwords are tested where they are kept."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 _teardown = testcases.TransactionTestCase._fixture_teardown
 

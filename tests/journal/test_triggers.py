@@ -137,7 +137,7 @@ def test_what_is_rolled_back_was_never_seen(probes):
 
 
 def test_triggers_come_back_after_a_table_was_rebuilt(probes):
-    """SQLite rebuilds the table and drops what hangs on it; PostgreSQL refuses to alter a column a trigger names."""
+    """SQLite drops what hangs on a table it rebuilds; PostgreSQL alters no column a trigger names."""
     add("一")
     triggers.before_migrate(using="default", plan=["something"])
     assert len(triggers.missing()) == len(triggers.KEPT) * (3 if connection.vendor != POSTGRES else 2) + (
@@ -168,8 +168,9 @@ def test_a_new_column_is_watched_after_the_next_migrate(probes):
 
 
 def test_a_migrate_with_nothing_to_do_leaves_the_journal_shut(probes, monkeypatch):
-    monkeypatch.setattr(triggers, "remove", lambda using: pytest.fail("the journal was opened"))
-    call_command("migrate", verbosity=0)
+    with monkeypatch.context() as patched:
+        patched.setattr(triggers, "remove", lambda using: pytest.fail("the journal was opened"))
+        call_command("migrate", verbosity=0)
 
 
 def test_missing_and_changed_triggers_are_named(probes):

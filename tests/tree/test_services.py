@@ -223,7 +223,9 @@ def test_a_renamed_organisation_keeps_its_code_and_place(city, counties):
     counties[0].refresh_from_db()
     assert (counties[0].name, counties[0].code, counties[0].kind) == ("东风区总工会", "4201", "park")
     assert counties[0].name_key.startswith("dong feng")
-    assert [(one.verb, one.before["name"]) for one in heard] == [("rename", "单位4201")], "nothing new, no act"
+    assert [(one.verb, one.before["name"]) for one in heard] == [("rename", "单位4201")], (
+        "nothing new, no act"
+    )
     refused("invalid", services.rename, counties[0], name=" ")
     in_order()
 

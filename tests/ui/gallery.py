@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -202,6 +203,8 @@ def form(request: HttpRequest) -> HttpResponse:
     """A form that is kept as a draft, saved with a message, sent back with errors."""
     sent = GalleryForm(request.POST or None, request.FILES or None, initial={"paid_on": date(2011, 6, 3)})
     if request.method == "POST" and sent.is_valid():
+        # Long enough for an impatient second click.
+        time.sleep(0.4 if "slow" in request.GET else 0)
         messages.success(request, "已保存。")
         request.session["sent"] = request.session.get("sent", 0) + 1
         return redirect("gallery")

@@ -208,8 +208,8 @@ def test_pages_keep_the_question_they_belong_to() -> None:
 def test_a_masked_value_has_no_button_unless_it_may_be_revealed() -> None:
     assert "<button" not in drawn('{% masked "4209****1234" %}')
     html = drawn('{% masked "4209****1234" reveal="/reveal/" label="ID number" %}')
-    assert 'hx-post="/reveal/"' in html
-    assert 'name="reason"' in html
+    assert 'data-reveal="/reveal/"' in html
+    assert "data-reveal-plain" not in html
     assert "Show ID number" in html
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhijia.plans.registers.plan.register import STAFF
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
+
+
+#: a label with a capital, in languages that have them
+Capital = lazy(capfirst, str)
 
 
 def staff(actor: Any) -> bool:
@@ -33,7 +39,7 @@ def fill() -> None:
             continue
         menu.add(
             menu.Entry(
-                register.model._meta.verbose_name_plural or "",
+                Capital(register.model._meta.verbose_name_plural or ""),
                 "registry:list",
                 icon=register.icon,
                 order=register.menu_order,

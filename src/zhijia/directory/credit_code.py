@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from django.utils.translation import gettext_noop
+
 from zhijia.kernel.notice import BadInput
 from zhijia.kernel.text import clean
 
@@ -16,11 +18,15 @@ class BadCreditCode(BadInput):
     """Text that is no unified social credit code."""
 
     sentences: ClassVar = {
-        "length": "A social credit code has 18 characters; this one has %(length)s.",
-        "characters": "A social credit code has digits and capital letters without I, O, S, V and Z; "
-        "characters 3 to 8 are digits.",
-        "check": "The last character of the social credit code does not fit the other 17; "
-        "at least one character is mistyped.",
+        "length": gettext_noop("A social credit code has 18 characters; this one has %(length)s."),
+        "characters": gettext_noop(
+            "A social credit code has digits and capital letters without I, O, S, V and Z; "
+            "characters 3 to 8 are digits."
+        ),
+        "check": gettext_noop(
+            "The last character of the social credit code does not fit the other 17; "
+            "at least one character is mistyped."
+        ),
     }
 
 

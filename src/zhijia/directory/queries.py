@@ -85,8 +85,9 @@ def without_union(actor: Actor, on: date) -> QuerySet[Any]:
     covered = _held(Coverage.objects.filter(unit=OuterRef("pk")), on)
     staff = _held(UnitFact.objects.filter(unit=OuterRef("pk")), on).values("staff")[:1]
     visible = Unit.register.visible(actor)  # type: ignore[attr-defined]
-    rows = visible.filter(~Exists(covered), legal_person=True)
-    return rows.annotate(staff=Subquery(staff)).order_by(F("staff").desc(nulls_last=True), "name_key")
+    rows = visible.filter(~Exists(covered), legal_person=True).annotate(staff=Subquery(staff))
+    found: QuerySet[Any] = rows.order_by(F("staff").desc(nulls_last=True), "name_key")
+    return found
 
 
 def _held(rows: QuerySet[Any], day: date) -> QuerySet[Any]:

@@ -74,7 +74,7 @@ def why_not_ask(entry: Any, by: Actor) -> Any | None:
     return None
 
 
-def _ripe(entry: Any) -> bool:
+def is_ripe(entry: Any) -> bool:
     """Whether the flow is where a yes means something: at, or one step before, the confirmed state."""
     register = register_of(type(entry))
     wanted = register.confirmed_state

@@ -15,6 +15,7 @@ from zhijia.journal.models import JournalEvent
 from zhijia.journal.words import field_label, verb_label
 
 MASK = "••••••"
+EMPTY: tuple[Any, ...] = (None, "", [])
 Show = Callable[[str, Any], str]
 
 
@@ -82,7 +83,7 @@ def _changes(event: JournalEvent, show: Show) -> Iterator[FieldChange]:
     before, after = event.before or {}, event.after or {}
     for field in dict.fromkeys([*after, *before]):
         old, new = before.get(field), after.get(field)
-        if old == new:
+        if old == new or (old in EMPTY and new in EMPTY):
             continue
         masked = seal.is_sealed(old) or seal.is_sealed(new)
         words = _masked if masked else show
@@ -90,11 +91,11 @@ def _changes(event: JournalEvent, show: Show) -> Iterator[FieldChange]:
 
 
 def _masked(_field: str, value: Any) -> str:
-    return "" if value in (None, "") else MASK
+    return "" if value in EMPTY else MASK
 
 
 def _plainly(_field: str, value: Any) -> str:
-    if value in (None, ""):
+    if value in EMPTY:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -47,9 +47,10 @@ class Progress:
 
 
 def value_of(target: Target) -> float:
-    """The promised value in the indicator's unit: money in fen."""
+    """The promised value in the indicator's unit, money in fen; whole where it is whole."""
     money = target.indicator in INDICATORS and INDICATORS[target.indicator].unit == "fen"
-    return float(target.value * (Decimal(100) if money else Decimal(1)))
+    value = target.value * (Decimal(100) if money else Decimal(1))
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def progress(target: Target, nodes: Collection[int], *, as_of: date | None = None) -> dict[int, Progress]:
@@ -60,7 +61,7 @@ def progress(target: Target, nodes: Collection[int], *, as_of: date | None = Non
 
 def _beside(target: Target, figure: tally.Figure) -> Progress:
     value = value_of(target)
-    done = figure.percent if target.indicator in RATIOS else float(figure.counted)
+    done = figure.percent if target.indicator in RATIOS else figure.counted
     share = None if done is None else (done / value if value else 1.0)
     passed = target.period.passed(figure.as_of)
     return Progress(target, figure, done, value, share, passed, _state(target, done, value, share, passed))

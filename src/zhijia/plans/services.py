@@ -15,6 +15,7 @@ from zhijia.plans.catalogue import measures
 from zhijia.plans.models import Item, Plan, PlanRegister, Target, TargetRegister
 from zhijia.plans.reader import Document, Reading, UnreadablePlan, read_plan
 from zhijia.plans.reader import Target as Promise
+from zhijia.plans.unreadable import sentence
 from zhijia.registry import services
 from zhijia.registry.errors import Refused
 from zhijia.tally import services as tally
@@ -30,7 +31,7 @@ def read(source: bytes | str, *, org: Org, by: Actor, file_name: str = "", title
     try:
         reading = read_plan(source, filename=file_name, catalogue=measures())
     except UnreadablePlan as error:
-        raise Refused("source", _(error.detail)) from error
+        raise Refused("source", sentence(error)) from error
     digest = hashlib.sha256(reading.text.encode()).hexdigest()
     if Plan.objects.filter(org=org, digest=digest).exists():
         raise Refused("source", _("This very text has been read before; open that plan instead."))

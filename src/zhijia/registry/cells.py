@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhijia.registry.fields import MoneyField
@@ -34,8 +35,8 @@ class Cell:
 def label_of(register: type[Register], column: str | Column) -> str:
     """The heading of a column."""
     if isinstance(column, Column):
-        return str(column.label)
-    return str(register.field(column).verbose_name)  # type: ignore[union-attr]
+        return str(capfirst(column.label))
+    return str(capfirst(register.field(column).verbose_name))  # type: ignore[union-attr]
 
 
 def text_of(register: type[Register], entry: Any, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.day import today
@@ -61,7 +62,7 @@ class EntryForm(forms.Form):
 
     def _org_field(self, column: Any, value: Any) -> forms.Field:
         orgs = orgs_for_adding(self.register, self.actor)
-        found = OrgChoice(orgs, label=column.verbose_name)
+        found = OrgChoice(orgs, label=capfirst(column.verbose_name))
         chosen = value or orgs.first()
         found.initial = chosen.uid if chosen is not None else None
         return found

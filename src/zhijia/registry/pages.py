@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhijia.journal import services as journal
@@ -64,8 +65,8 @@ def names(register: type[Register]) -> dict[str, Any]:
     meta = register.model._meta
     return {
         "register": register,
-        "one": meta.verbose_name,
-        "many": meta.verbose_name_plural,
+        "one": capfirst(meta.verbose_name),
+        "many": capfirst(meta.verbose_name_plural),
         "list_url": reverse("registry:list", args=[register.room, register.noun]),
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.registry.register import Register
@@ -74,7 +75,7 @@ def entry_field(register: type[Register], name: str, actor: Actor, initial: Any)
     return EntryChoice(
         rows=rows,
         register=other,
-        label=column.verbose_name,  # type: ignore[union-attr]
+        label=capfirst(column.verbose_name),  # type: ignore[union-attr]
         help_text=column.help_text,  # type: ignore[union-attr]
         required=not column.blank,  # type: ignore[union-attr]
         widget=PickInput(address=address, shown=shown),

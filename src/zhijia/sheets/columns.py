@@ -28,8 +28,8 @@ ONLY_OUT = ("shown",)
 class SheetColumn:
     """One column: `kind` says how its cells are read and written.
 
-    text, whole, money, day, choice, truth; org (statistical code), key (natural key of a related entry), named
-    (a related entry by its name), hint (what tells two of one name apart), uid, shown (written, never read).
+    text, whole, money, day, choice, truth; org (statistical code), key (natural key of a related entry),
+    named (a related entry by its name), hint (what tells two of one name apart), uid, shown (written only).
     """
 
     name: str
@@ -63,7 +63,13 @@ class Make(Protocol):
     """Makes the entries of rows of values, all or none; raises `registry.bulk.RowErrors`."""
 
     def __call__(
-        self, rows: Sequence[Mapping[str, Any]], *, by: Actor, source: str, source_digest: str, numbers: list[int]
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        by: Actor,
+        source: str,
+        source_digest: str,
+        numbers: list[int],
     ) -> int: ...
 
 
@@ -71,8 +77,8 @@ class Make(Protocol):
 class Sheet:
     """A list that can be read in: its columns and what is made of its rows.
 
-    `register` says who may use it and where its pages are. `whole` when rows of one list lean on each other, so
-    that a trial must look at all of them together.
+    `register` says who may use it and where its pages are. `whole` when rows of one list lean on each other,
+    so that a trial must look at all of them together.
     """
 
     key: str
@@ -161,7 +167,12 @@ def _columns(register: type[Register], name: str) -> list[SheetColumn]:
 def _kind(field: Any) -> str:
     if field.choices:
         return "choice"
-    kinds = {MoneyField: "money", models.DateField: "day", models.BooleanField: "truth", models.IntegerField: "whole"}
+    kinds = {
+        MoneyField: "money",
+        models.DateField: "day",
+        models.BooleanField: "truth",
+        models.IntegerField: "whole",
+    }
     return next((kind for model, kind in kinds.items() if isinstance(field, model)), "text")
 
 
@@ -172,4 +183,3 @@ def _choices(field: Any) -> tuple[tuple[Any, Text], ...]:
 def importable(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
     """The columns somebody fills in."""
     return [column for column in columns if column.kind not in ONLY_OUT]
-

@@ -1,4 +1,4 @@
-"""A list as somebody sends it: an xlsx, a csv in any usual encoding, or pasted text, as rows of plain text."""
+"""A list as somebody sends it: an xlsx, a csv in any usual encoding or pasted text, as rows of text."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ def _refuse_others(content: bytes) -> None:
         raise BadFile(_("This is a web page named like a workbook. Open it in Excel and save it as .xlsx."))
     for sign, name in SIGNS.items():
         if content.startswith(sign):
-            raise BadFile(_("This is a %(kind)s file, not a list. Send an .xlsx or .csv file.") % {"kind": name})
+            raise BadFile(
+                _("This is a %(kind)s file, not a list. Send an .xlsx or .csv file.") % {"kind": name}
+            )
 
 
 def _workbook(content: bytes) -> Table:
@@ -101,14 +103,16 @@ def _workbook(content: bytes) -> Table:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        rows = []
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        rows, before = [], [""] * (sheet.start or (0, 0))[1]
+        for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), 1):
             if any(cell not in ("", None) for cell in cells):
-                rows.append((number, [cell_text(cell) for cell in cells[: COLUMNS + 1]]))
+                rows.append((number, before + [cell_text(cell) for cell in cells[: COLUMNS + 1]]))
             if len(rows) > ROWS:
                 raise BadFile(_("The list has more than %(limit)s rows; split it.") % {"limit": ROWS})
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise BadFile(_("The workbook is damaged. Open it in Excel, save it anew and send it again.")) from error
+        raise BadFile(
+            _("The workbook is damaged. Open it in Excel, save it anew and send it again.")
+        ) from error
     return Table(rows, formulas)
 
 
@@ -127,7 +131,9 @@ def _examined(content: bytes) -> set[tuple[int, int]]:
                 left -= len(part)
                 first = part if info.filename == "xl/worksheets/sheet1.xml" else first
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
-        raise BadFile(_("The workbook is damaged. Open it in Excel, save it anew and send it again.")) from error
+        raise BadFile(
+            _("The workbook is damaged. Open it in Excel, save it anew and send it again.")
+        ) from error
     return {_place(found.decode()) for found in FORMULA.findall(first)}
 
 
@@ -135,7 +141,9 @@ def _refuse_parts(names: set[str]) -> None:
     if "xl/vbaProject.bin" in names:
         raise BadFile(_("The workbook holds macros. Save it as .xlsx without macros and send it again."))
     if any(name.startswith("xl/externalLinks/") for name in names):
-        raise BadFile(_("The workbook takes values from other files. Paste them as values and send it again."))
+        raise BadFile(
+            _("The workbook takes values from other files. Paste them as values and send it again.")
+        )
     if "xl/workbook.xml" not in names:
         kind = next((k for k in ("word", "ppt", "xl") if any(n.startswith(f"{k}/") for n in names)), "zip")
         kind = {"word": "Word", "ppt": "PowerPoint", "xl": "xlsb"}.get(kind, "zip")
@@ -149,7 +157,12 @@ def _too_large() -> str:
 def _unpacked(content: bytes, info: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
     """A part of the archive, counted while it unpacks: the sizes an archive tells of may be lies."""
     head = content[info.header_offset : info.header_offset + 30]
-    start = info.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    start = (
+        info.header_offset
+        + 30
+        + int.from_bytes(head[26:28], "little")
+        + int.from_bytes(head[28:30], "little")
+    )
     packed = content[start : start + info.compress_size]
     if info.flag_bits & 1:
         raise BadFile(_("The workbook has a password. Save it without one and send it again."))
@@ -214,7 +227,9 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
                 raise BadFile(_("The list has more than %(limit)s rows; split it.") % {"limit": ROWS})
             yield number, cells
     except csv.Error as error:
-        raise BadFile(_("The text cannot be read as a list near line %(line)s.") % {"line": rows.line_num}) from error
+        raise BadFile(
+            _("The text cannot be read as a list near line %(line)s.") % {"line": rows.line_num}
+        ) from error
 
 
 def separator_of(text: str) -> str:

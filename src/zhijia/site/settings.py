@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhijia.ui.middleware.ErrorPageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zhijia.tree.middleware.ActorMiddleware",
     "zhijia.tally.middleware.RefreshMiddleware",
@@ -153,6 +154,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "zhijia.ui.errors.csrf_failure"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -170,6 +172,9 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+
+#: parts of every register's detail page, in order: functions (request, register, entry) → registry.extras.Panel
+DETAIL_PANELS = ["zhijia.evidence.panels.evidence", "zhijia.evidence.panels.confirmation"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/", include("zhijia.registry.urls")),
 ]
 for room in ("sheets", "api"):
-    if find_spec(f"zhijia.{room}.urls"):
+    if find_spec(f"zhijia.{room}.views") and find_spec(f"zhijia.{room}.urls"):
         urlpatterns.append(path("", include(f"zhijia.{room}.urls")))
 
 handler400 = "zhijia.ui.errors.bad_request"

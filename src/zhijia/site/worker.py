@@ -9,16 +9,37 @@ import time
 from collections.abc import Callable
 
 from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from zhijia.journal import sealer
-from zhijia.outbox import delivery
+from zhijia.outbox import tasks as outbox
 from zhijia.tally import services as tally
 
 logger = logging.getLogger(__name__)
+
+
+def run_tasks() -> None:
+    """The tasks that are due; nothing is locked while there are none."""
+    if not DBTaskResult.objects.ready().exists():
+        return
+    Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="zhijia",
+        excluded_queue_names=[],
+    ).run()
+
+
 #: job, seconds between two runs
 JOBS: tuple[tuple[Callable[[], object], float], ...] = (
     (tally.refresh, 1.0),
-    (lambda: delivery.deliver_waiting(50), 2.0),
+    (run_tasks, 1.0),
+    (outbox.sweep, 60.0),
     (sealer.seal_now, 30.0),
     (tally.ensure_today, 60.0),
 )

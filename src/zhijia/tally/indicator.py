@@ -111,13 +111,3 @@ class Ratio:
         text = f"{self.key}|{self.part}|{self.whole}|{self.external_base}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-
-UNITS: dict[str, Text] = {
-    "person": _("persons"),
-    "entry": _("entries"),
-    "place": _("places"),
-    "unit": _("units"),
-    "union": _("unions"),
-    "fen": _("yuan"),
-    "%": "%",
-}

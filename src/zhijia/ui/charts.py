@@ -207,5 +207,5 @@ def _reach(target: Number, values: Sequence[Number], unit: Text) -> Number:
     if not target or highest > target:
         return None
     drawn = float(_drawn(target, unit) or 0) * 1.05
-    step = 10 ** math.floor(math.log10(drawn)) / 2
+    step = float(10 ** math.floor(math.log10(drawn))) / 2
     return math.ceil(drawn / step) * step

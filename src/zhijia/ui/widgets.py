@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 
-class _Preset:
+class _Preset(forms.Widget):
     """A control whose attributes stand unless the form gives others."""
 
     preset: dict[str, str] = {}
@@ -16,7 +16,7 @@ class _Preset:
         super().__init__(attrs={**self.preset, **(attrs or {})}, **kwargs)
 
 
-class DayInput(_Preset, forms.DateInput):
+class DayInput(forms.DateInput):
     """A day, chosen in the browser's own calendar."""
 
     input_type = "date"
@@ -26,7 +26,7 @@ class DayInput(_Preset, forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-class MonthInput(_Preset, forms.DateInput):
+class MonthInput(forms.DateInput):
     """A month of a year."""
 
     input_type = "month"

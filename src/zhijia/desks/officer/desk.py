@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhijia.desks.scoreboard import board, places
@@ -57,7 +58,7 @@ def to_do(actor: Actor) -> list[Pile]:
         for move in register.flow.moves:
             if move.danger or move.reason or not move.by.ever(actor):
                 continue
-            rows = register.visible(actor).filter(state__in=move.source)
+            rows = register.visible(actor).filter(state=move.source[0])
             rows = move.by.filter(actor, rows)
             if move.apart_from == "add" and actor.user_id is not None:
                 rows = rows.exclude(recorded_by_id=actor.user_id)
@@ -70,7 +71,7 @@ def _pile(register: type[Register], title: str, rows: Any, query: str, label: st
     tasks = [_task(register, entry, label) for entry in rows.order_by("recorded_at")[:FEW]] if count else []
     list_url = reverse("registry:list", args=[register.room, register.noun])
     name = register.model._meta.verbose_name_plural
-    return Pile(f"{title} · {name}", tasks, count, list_url + query)
+    return Pile(capfirst(f"{title} · {name}"), tasks, count, list_url + query)
 
 
 def _task(register: type[Register], entry: Any, label: str = "") -> Task:

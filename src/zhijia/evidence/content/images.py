@@ -56,6 +56,8 @@ def read(data: bytes, *, kind: Kind) -> Picture:
             return _decode(data, kind)
     except BadFile:
         raise
+    except Image.DecompressionBombError as error:
+        raise BadFile("too_many_pixels", limit=LARGEST_PICTURE // 1_000_000) from error
     except Exception as error:
         # no closed set of errors: Pillow answers damaged bytes with nearly every exception there is
         raise BadFile("damaged", kind=kind.label) from error

@@ -32,6 +32,7 @@ SENTENCES: dict[str, Text] = {
     "pixels": _(
         "The picture has %(width)s × %(height)s pixels; at most %(limit)s million are taken. Make it smaller."
     ),
+    "too_many_pixels": _("The picture has far more than %(limit)s million pixels. Make it smaller."),
     "scans": _("This picture is built in a way that takes too long to open; save it again as an ordinary JPEG."),
     "macros": _("This Office file has macros, which are never taken. Save it without macros as docx or xlsx."),
     "locked": _("This file is protected by a password, so nobody could check it. Save it without a password."),

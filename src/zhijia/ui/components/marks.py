@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 from django.template import Library
@@ -15,7 +14,6 @@ from django.utils.translation import pgettext
 from zhijia.ui.menu import Text
 
 register = Library()
-_number = itertools.count(1)
 
 TONES = {
     "good": ("received", "done", "approved", "verified", "confirmed", "open", "active", "in_force", "paid"),
@@ -86,16 +84,7 @@ def action(
     }
 
 
-@register.inclusion_tag("ui/components/masked.html", takes_context=True)
-def masked(
-    context: Context, value: Text, reveal: str = "", label: Text = "", reason: bool = True
-) -> dict[str, Any]:
+@register.inclusion_tag("ui/components/masked.html")
+def masked(value: Text, reveal: str = "", label: Text = "", reason: bool = True) -> dict[str, Any]:
     """A masked value and, where `reveal` is an address, the button to see it, which asks for a reason."""
-    return {
-        "value": value,
-        "reveal": reveal,
-        "label": label,
-        "reason": reason,
-        "key": f"masked-{next(_number)}",
-        "csrf_token": context.get("csrf_token", ""),
-    }
+    return {"value": value, "reveal": reveal, "label": label, "reason": reason}

@@ -40,7 +40,7 @@ def top_bar(context: Context) -> dict[str, Any]:
         "home_url": menu.address("home") or "/",
         "places": _places(actor),
         "name": getattr(actor, "name", ""),
-        "signed_in": bool(actor) and not actor.is_anonymous,
+        "signed_in": actor is not None and not actor.is_anonymous,
         "search_url": menu.address("search"),
         "query": request.GET.get("q", ""),
         "account": menu.account(actor, path=request.path),

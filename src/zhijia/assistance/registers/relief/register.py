@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from zhijia.assistance.registers.relief import rules
 from zhijia.assistance.registers.relief.form import ReliefForm
 from zhijia.directory.models import Person
+from zhijia.evidence.services import confirm_move
 from zhijia.registry.fields import MoneyField
 from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Event
@@ -105,7 +106,7 @@ class ReliefRegister(Register):
     order = ("-happened_on", "-id")
     natural_keys: ClassVar = {"org": "code", "worker": "uid"}
     levels: ClassVar = {"reason": "sensitive", "note": "sensitive"}
-    form_class = ReliefForm
+    form_class = ReliefForm  # type: ignore[assignment]
     confirmed_by = "worker"
     confirmed_state = "received"
     evidence = gettext_lazy("The signed receipt or the bank slip of the payment.")
@@ -170,7 +171,7 @@ class ReliefRegister(Register):
                 "received",
                 label=pgettext_lazy("step", "I have received it"),
                 by=is_person("worker"),
-                through=rules.received,
+                through=confirm_move,
             ),
         ),
         closed=("refused", "received"),

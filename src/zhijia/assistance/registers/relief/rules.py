@@ -93,10 +93,3 @@ def refuse_half_payment(relief: Any, by: Actor, before: Mapping[str, Any] | None
             raise Refused(
                 name, _("Leave this empty: it is filled in when the payment is recorded, after approval.")
             )
-
-
-def received(relief: Any, *, by: Actor, version: int, values: Mapping[str, Any], reason: str = "") -> Any:
-    """The worker's own word, taken by the one service that takes all of them."""
-    from zhijia.evidence.services import confirm_move
-
-    return confirm_move(relief, by=by, version=version, values=values, reason=reason)

@@ -87,7 +87,7 @@ class Person(Entry):
 
     def clean(self) -> None:
         """Name, number and telephone in their one form; birth date and sex from the card."""
-        faults: dict[str, ValidationError] = {}
+        faults: dict[str, Any] = {}
         self.notices = ()
         for name, read in {"name": self._clean_name, "phone": self._clean_phone}.items():
             try:

@@ -242,7 +242,7 @@ class UnionRegister(Register):
     )
 
     @staticmethod
-    def prepare(values: dict[str, Any], by: Actor) -> None:
+    def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]
         """Until it is founded, a union stands where the one that approves it stands: whose officers may."""
         values["org"] = (
             values.get("approved_by") or Org.objects.filter(code=values.get("code", ""), parent=None).first()

@@ -107,7 +107,7 @@ class UnitFactRegister(Register):
     )
 
     @staticmethod
-    def prepare(values: dict[str, Any], by: Actor) -> None:
+    def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]
         """The facts stand where the employer stands."""
         if values.get("unit") is not None:
             values["org"] = values["unit"].org

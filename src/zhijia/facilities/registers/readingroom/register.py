@@ -155,7 +155,7 @@ class ReadingRoomRegister(Register):
     select = ("org", "witness")
     order = ("-happened_on", "-id")
     natural_keys: ClassVar = {"org": "code", "witness": "uid"}
-    form_class = ReadingRoomForm
+    form_class = ReadingRoomForm  # type: ignore[assignment]
     confirmed_by = "witness"
     evidence = gettext_lazy("A photograph of the room with its shelves and its plate.")
     policy = Policy(
@@ -250,6 +250,6 @@ class ReadingRoomRegister(Register):
     )
 
     @staticmethod
-    def prepare(values: dict[str, Any], by: Actor) -> None:
+    def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]
         """A room that is not open yet starts as a plan."""
         values["state"] = "planned" if values.get("in_preparation") else "open"

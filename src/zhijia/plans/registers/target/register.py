@@ -126,7 +126,7 @@ class TargetRegister(Register):
         },
         (
             Move("confirm", ("suggested", "rejected"), "confirmed", pgettext_lazy("target", "Confirm"), planners),
-            Move("reject", ("suggested", "confirmed"), "rejected", pgettext_lazy("target", "Reject"), planners),
+            Move("reject", ("suggested", "confirmed"), "rejected", pgettext_lazy("target", "Reject"), planners, danger=True),
         ),
     )
     refuses = (refuse_foreign_plan, refuse_disordered_days, refuse_unlike_indicator)

@@ -238,6 +238,9 @@ window.zhijia = (() => {
     say(text(away ? "offline" : "online"));
   };
 
+  /** Says why the server refused, in its own words where it sent some. */
+  const refused = (said, status) => show("bad", said ? decodeURIComponent(said) : text("error", { status }));
+
   const listenToHtmx = () => {
     const body = document.body;
     body.addEventListener("htmx:load", (event) => settle(event.detail.elt));
@@ -253,16 +256,12 @@ window.zhijia = (() => {
     });
     body.addEventListener("htmx:afterRequest", (event) => {
       const form = formOf(event);
-      if (!form) return;
-      idle(form);
-      if (event.detail.successful && form.hasAttribute("data-closes")) { form.closest("dialog")?.close(); form.reset(); }
+      if (form) idle(form);
     });
     body.addEventListener("htmx:sendError", () => show("bad", text("failed")));
     body.addEventListener("htmx:responseError", (event) => {
       const answer = event.detail.xhr;
-      const said = answer.getResponseHeader("X-Message");
-      event.detail.elt.closest("dialog")?.close();
-      show("bad", said ? decodeURIComponent(said) : text("error", { status: answer.status }));
+      refused(answer.getResponseHeader("X-Message"), answer.status);
     });
     body.addEventListener("zhijia:message", (event) => show(event.detail.tone ?? "info", event.detail.text ?? ""));
   };
@@ -287,5 +286,5 @@ window.zhijia = (() => {
     document.querySelector("[data-errors]")?.focus();
   });
 
-  return { text, onContent, say, show, ask, reachable, drawIcon };
+  return { text, onContent, say, show, ask, refused, reachable, drawIcon };
 })();
