@@ -17,12 +17,16 @@ _stack = contextlib.ExitStack()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--db", choices=("sqlite", "postgres"), default="sqlite", help="engine to run the suite on")
+    parser.addoption(
+        "--db", choices=("sqlite", "postgres"), default="sqlite", help="engine to run the suite on"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    os.environ.setdefault("ZHIJIA_DATA", _stack.enter_context(tempfile.TemporaryDirectory(prefix="zhijia-test")))
+    os.environ.setdefault(
+        "ZHIJIA_DATA", _stack.enter_context(tempfile.TemporaryDirectory(prefix="zhijia-test"))
+    )
     os.environ["ZHIJIA_DEMO"] = "0"
     os.environ["ZHIJIA_REQUIRE_TOTP"] = "0"
     chosen = early_config.known_args_namespace.db

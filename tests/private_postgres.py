@@ -115,7 +115,9 @@ def private_postgres() -> Iterator[str]:
         cluster.run(cluster.binaries / "initdb", "-D", place, *how)
         options = f"-c listen_addresses=127.0.0.1 -p {port} -k {cluster.data} {FAST}"
         control = cluster.binaries / "pg_ctl"
-        cluster.run(control, "-D", place, "-w", "-t", "60", "-l", cluster.data / "pg.log", "-o", options, "start")
+        cluster.run(
+            control, "-D", place, "-w", "-t", "60", "-l", cluster.data / "pg.log", "-o", options, "start"
+        )
         try:
             yield f"postgres://zhijia@127.0.0.1:{port}/postgres"
         finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,6 +29,19 @@ def plain(kind: str, size: tuple[int, int]) -> bytes:
     out = io.BytesIO()
     Image.new("1", size, 1).save(out, kind)
     return out.getvalue()
+
+
+def blank_png(width: int, height: int, *, depth: int) -> bytes:
+    """A see-through PNG written by hand: no picture of that size is ever in memory here."""
+    row = bytes(1 + width * 4 * depth // 8)
+    squeeze = zlib.compressobj(1)
+    body = b"".join(squeeze.compress(row) for _ in range(height)) + squeeze.flush()
+    head = struct.pack(">IIBBBBB", width, height, depth, 6, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", body), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
 
 
 def photo(seed: int = 1, *, taken: str = "2026:03:04 09:30:00", size: tuple[int, int] = (2400, 1800)) -> bytes:

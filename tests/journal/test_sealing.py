@@ -51,7 +51,7 @@ def anchored() -> list[dict]:
     return [json.loads(line) for line in anchor.place().read_text().splitlines()]
 
 
-def test_each_seal_holds_the_head_before_and_touches_its_range(probes):
+def test_each_seal_holds_the_head_before_and_touches_its_range(lasting_probes):
     for name in "一二三":
         rename(add(name), "四")
         assert len(sealer.seal_now()) == 1
@@ -64,10 +64,10 @@ def test_each_seal_holds_the_head_before_and_touches_its_range(probes):
 
 
 def test_nothing_new_is_not_sealed_again(probes):
-    assert sealer.seal_now() == []
+    assert seal() == []
     add("一")
-    assert len(sealer.seal_now()) == 1
-    assert sealer.seal_now() == []
+    assert len(seal()) == 1
+    assert seal() == []
     assert Seal.objects.count() == len(anchored()) == 1
 
 
@@ -265,7 +265,7 @@ def test_marks_made_to_lie_still_leave_the_seal_named(chain):
 
 def test_a_forged_or_deleted_witness_is_named(probes):
     probe = rename(add("一"), "二")
-    sealer.seal_now()
+    seal()
     first, last = Witness.objects.order_by("id").first().pk, Witness.objects.order_by("id").last().pk
     tampered(f"DELETE FROM journal_witness WHERE id = {last}")
     assert ("seals", f"witness {last}") in named()
@@ -277,7 +277,7 @@ def test_a_change_while_the_triggers_were_away_is_named(probes):
     changed, gone, back, new = add("一"), add("二"), add("三"), Probe(name="四")
     kept = Probe.objects.get(pk=back.pk)
     remove(back)
-    sealer.seal_now()
+    seal()
     triggers.remove()
     Probe.objects.filter(pk=changed.pk).update(version=2)
     Probe.objects.filter(pk=gone.pk).delete()
@@ -408,7 +408,7 @@ def started(environment, *arguments: str) -> subprocess.Popen:
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
 
 
-def test_sealing_beside_writers_loses_nothing(probes, tmp_path, monkeypatch):
+def test_sealing_beside_writers_loses_nothing(lasting_probes, tmp_path, monkeypatch):
     monkeypatch.setattr(anchor, "place", lambda: tmp_path / "heads.jsonl")
     with other_processes(tmp_path) as environment:
         writers = [started(environment, "write", "60") for _ in range(3)]
@@ -425,7 +425,7 @@ def test_sealing_beside_writers_loses_nothing(probes, tmp_path, monkeypatch):
         assert verify.problems() == []
 
 
-def test_a_writer_killed_before_its_act_leaves_no_change(probes, tmp_path, monkeypatch):
+def test_a_writer_killed_before_its_act_leaves_no_change(lasting_probes, tmp_path, monkeypatch):
     monkeypatch.setattr(anchor, "place", lambda: tmp_path / "heads.jsonl")
     with other_processes(tmp_path) as environment:
         process = started(environment, "die", "1")
@@ -436,7 +436,7 @@ def test_a_writer_killed_before_its_act_leaves_no_change(probes, tmp_path, monke
         assert verify.problems() == []
 
 
-def test_a_transaction_that_lasts_holds_up_the_seal_and_nothing_else(probes):
+def test_a_transaction_that_lasts_holds_up_the_seal_and_nothing_else(lasting_probes):
     if connection.vendor != POSTGRES:
         pytest.skip("SQLite has one writer at a time")
     other = connection.copy("other")

@@ -136,13 +136,13 @@ def test_what_is_rolled_back_was_never_seen(probes):
     assert seen() == []
 
 
-def test_triggers_come_back_after_a_table_was_rebuilt(probes):
+def test_triggers_come_back_after_a_table_was_rebuilt(lasting_probes):
     """SQLite drops what hangs on a table it rebuilds; PostgreSQL alters no column a trigger names."""
     add("一")
     triggers.before_migrate(using="default", plan=["something"])
-    assert len(triggers.missing()) == len(triggers.KEPT) * (3 if connection.vendor != POSTGRES else 2) + (
-        3 if connection.vendor != POSTGRES else 4
-    )
+    assert {
+        name for name in triggers.missing() if TABLE in name or "journal_event" in name
+    } >= _standing_on_probe()
     old = Probe._meta.get_field("name")
     new = type(old)(max_length=200)
     new.set_attributes_from_name("name")
@@ -153,6 +153,16 @@ def test_triggers_come_back_after_a_table_was_rebuilt(probes):
     assert triggers.missing() == []
     rename(Probe.objects.get(), "二")
     assert seen()[-1] == ("U", 2) and found() == []
+
+
+def _standing_on_probe() -> set[str]:
+    if connection.vendor == POSTGRES:
+        return {f"{TABLE} journal_see_{op}" for op in ("insert", "update", "delete")} | {
+            "journal_event journal_keep_rows"
+        }
+    return {f"journal_see_{TABLE}_{op}" for op in ("insert", "update", "delete")} | {
+        "journal_keep_journal_event_delete"
+    }
 
 
 def test_a_new_column_is_watched_after_the_next_migrate(probes):
@@ -167,7 +177,7 @@ def test_a_new_column_is_watched_after_the_next_migrate(probes):
     triggers.install()
 
 
-def test_a_migrate_with_nothing_to_do_leaves_the_journal_shut(probes, monkeypatch):
+def test_a_migrate_with_nothing_to_do_leaves_the_journal_shut(lasting_probes, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(triggers, "remove", lambda using: pytest.fail("the journal was opened"))
         call_command("migrate", verbosity=0)
@@ -208,7 +218,7 @@ def test_a_function_made_toothless_is_named(probes):
         "CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql"
         " AS $$ BEGIN RETURN COALESCE(NEW, OLD); END $$"
     )
-    assert len(triggers.missing()) == 2 * len(triggers.KEPT) + 1
+    assert {f"{table} journal_keep_rows" for table in triggers.KEPT} <= set(triggers.missing())
     triggers.install()
     refused(
         "DELETE FROM journal_event WHERE id = -1 OR EXISTS (SELECT 1)"
@@ -216,7 +226,7 @@ def test_a_function_made_toothless_is_named(probes):
     assert triggers.missing() == []
 
 
-def test_replication_roles_do_not_switch_the_triggers_off(probes):
+def test_replication_roles_do_not_switch_the_triggers_off(lasting_probes):
     if connection.vendor != POSTGRES:
         pytest.skip("only PostgreSQL has replication roles")
     add("一")

@@ -107,7 +107,9 @@ def test_a_county_merges_into_another_in_june_and_last_year_stays_to_the_digit(y
     assert counted(year, "aid_living", "river") == 1
     assert counted(year, "aid_living_times", "river") == 2
     assert counted(year, "aid_living", "city") == 2
-    assert cell(year, "mem_count", "river", f"M{YEAR}-05") + 1 == cell(year, "mem_count", "river", f"M{YEAR}-06")
+    assert cell(year, "mem_count", "river", f"M{YEAR}-05") + 1 == cell(
+        year, "mem_count", "river", f"M{YEAR}-06"
+    )
     assert cell(year, "mem_count", "hill", f"M{YEAR}-06") == 0
 
 
@@ -181,7 +183,10 @@ def test_facts_explain_each_entry(year: Cast) -> None:
     settled()
     city = year.orgs["city"].pk
     (fact,) = queries.facts("aid_living", city, THIS_YEAR, counted=False)
-    assert [gate.key for gate in queries.gates_missing("aid_living", fact.missing)] == ["evidenced", "confirmed"]
+    assert [gate.key for gate in queries.gates_missing("aid_living", fact.missing)] == [
+        "evidenced",
+        "confirmed",
+    ]
     assert queries.facts("aid_living", city, THIS_YEAR, counted=True) == []
     assert [(gate.key, n) for gate, n in queries.missing("aid_living", city, THIS_YEAR)] == [
         ("evidenced", 1),
@@ -229,5 +234,3 @@ def test_duckdb_gives_the_same_checksum(committed_year: Cast) -> None:
     assert engines.checksum(database) == engines.checksum(duck)
     kept = NodeTally.objects.values_list("indicator", "period", "node_id", "counted", "claimed")
     assert engines.checksum(kept) == engines.checksum(duck)
-
-

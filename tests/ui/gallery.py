@@ -109,6 +109,9 @@ class GalleryForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea, required=False)
     photo = forms.FileField(label=gettext_lazy("Photos"), widget=widgets.PhotoInput, required=False)
+    papers = forms.FileField(
+        label=gettext_lazy("Papers"), widget=widgets.PhotosInput({"accept": "image/*,.pdf"}), required=False
+    )
     agreed = forms.BooleanField(label=gettext_lazy("The worker agrees that this is kept"))
 
 

@@ -63,19 +63,21 @@ def test_no_address_of_a_registry_is_kept() -> None:
         assert "://" not in (ROOT / "frontend" / name).read_text(encoding="utf-8"), name
 
 
-def test_every_icon_named_in_a_template_or_script_is_in_the_sprite() -> None:
+def test_every_icon_named_anywhere_in_the_house_is_in_the_sprite() -> None:
     root = ElementTree.parse(VENDOR / "icons.svg").getroot()
     drawn = {symbol.get("id") for symbol in root}
-    named: set[str] = set()
-    for path in TEMPLATES:
+    named: dict[str, Path] = {}
+    house = ROOT / "src" / "zhijia"
+    for path in [*house.rglob("*.html"), *house.rglob("*.py"), *OWN_SCRIPTS]:
         text = path.read_text(encoding="utf-8")
-        named |= set(re.findall(r'{% icon "([a-z-]+)"', text)) | set(
-            re.findall(r'icon_name="([a-z-]+)"', text)
-        )
-    for path in OWN_SCRIPTS:
-        named |= set(re.findall(r'drawIcon\("([a-z-]+)"\)', path.read_text(encoding="utf-8")))
-    assert len(named) > 15
-    assert named <= drawn
+        for pattern in (
+            r'{% icon "([a-z-]+)"',
+            r'\bicon(?:_name)?(?:: [^=]+)? ?= ?"([a-z-]+)"',
+            r'drawIcon\("([a-z-]+)"\)',
+        ):
+            named |= dict.fromkeys(re.findall(pattern, text), path)
+    assert len(named) > 25
+    assert {name: str(path) for name, path in named.items() if name not in drawn} == {}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

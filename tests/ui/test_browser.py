@@ -273,6 +273,21 @@ def test_a_small_photo_stays_byte_for_byte_and_what_is_no_picture_is_left_out(pa
     assert page.evaluate("document.querySelector('[name=photo]').files.length") == 0
 
 
+def test_documents_go_along_unchanged_where_the_control_takes_them_and_are_added_up(page: Any) -> None:
+    page.goto("/form/")
+    paper = {"name": "回单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}
+    page.set_input_files("[name=papers]", paper)
+    page.wait_for_selector(".zj-photo .zj-photo-none")
+    page.set_input_files(
+        "[name=papers]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo(400, 300)}
+    )
+    page.wait_for_selector(".zj-photo img")
+    names = "[...document.querySelector('[name=papers]').files].map((file) => file.name)"
+    assert page.evaluate(names) == ["回单.pdf", "a.jpg"]
+    page.click(".zj-photo button >> nth=0")
+    assert page.evaluate(names) == ["a.jpg"]
+
+
 def test_a_masked_value_is_shown_only_after_a_reason(page: Any) -> None:
     page.goto("/gallery/")
     page.click(".zj-masked-show")
@@ -314,6 +329,15 @@ def test_on_a_phone_the_menu_opens_from_the_bar_below_and_targets_are_large(phon
     phone.wait_for_selector("#zj-menu.show >> text=困难救助")
     phone.keyboard.press("Escape")
     phone.wait_for_selector("#zj-menu:not(.show)", state="attached")
+
+
+def test_at_the_end_of_a_long_page_nothing_lies_under_the_bars(phone: Any) -> None:
+    phone.goto("/gallery/")
+    phone.wait_for_selector("[data-chart] svg >> nth=1")
+    phone.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    top, foot, bar = (phone.locator(name).bounding_box() for name in (".zj-top", ".zj-foot", ".zj-tabbar"))
+    assert top["y"] == 0
+    assert foot["y"] + foot["height"] <= bar["y"] + 1
 
 
 def test_the_switch_of_language_comes_back_to_the_same_page(page: Any) -> None:

@@ -10,10 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhijia.plans.registers.plan.register import STAFF
+from zhijia.plans.models import STAFF
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
-
 
 #: a label with a capital, in languages that have them
 Capital = lazy(capfirst, str)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zhijia.desks.officer import desk
 from zhijia.desks.scoreboard import board, places
 from zhijia.desks.worker import page
-from zhijia.evidence import queries as evidence
 from zhijia.kernel.day import today
 from zhijia.plans import queries as plans
+from zhijia.tree.requests import Request
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     return officer(request) if request.actor.seats else worker(request)
 
 
-def officer(request: HttpRequest) -> HttpResponse:
+def officer(request: Request) -> HttpResponse:
     actor = request.actor
     plan, org = plans.current_plan(actor), places.node(actor, "")
     context = {
         "quick": desk.quick(actor),
         "to_do": desk.to_do(actor),
-        "not_counted": desk.not_counted(actor),
+        "not_counted": desk.disputed(actor) + desk.not_counted(actor),
         "waiting": desk.waiting(actor),
         "plan": plan,
         "node": org,
@@ -34,12 +34,12 @@ def officer(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/officer.html", context)
 
 
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: Request) -> HttpResponse:
     person = page.person_of(request.actor)
     context = {
         "person": person,
         "membership": page.membership_of(person) if person else None,
-        "asked": evidence.waiting_for(person) if person else [],
+        "asked": page.asked_of(person) if person else [],
         "mine": page.entries_about(person, request.actor) if person else [],
     }
     return render(request, "desks/worker.html", context)

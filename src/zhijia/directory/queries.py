@@ -37,7 +37,8 @@ def _fits(plain: str) -> Q:
     except BadIdNumber:
         number = ""
     if number:
-        return Q(id_kind=IdKind.RESIDENT, id_hash=keyed_hash(f"{IdKind.RESIDENT.value}|{number}"))
+        held = Q(id_kind=IdKind.RESIDENT, id_hash=keyed_hash(f"{IdKind.RESIDENT.value}|{number}"))
+        return held & ~Q(id_hash="")
     if re.fullmatch(r"[0-9]{4,11}", plain):
         return Q(phone__endswith=plain)
     if plain.isascii() and plain.isalpha():
@@ -49,7 +50,9 @@ def person_by_number(actor: Actor, number: str, *, kind: str = IdKind.RESIDENT) 
     """The person within the actor's sight who has this number; raises BadIdNumber for one that cannot be."""
     plain = parse_id_number(number).number if kind == IdKind.RESIDENT else number.strip().upper()
     rows = Person.register.visible(actor)  # type: ignore[attr-defined]
-    found: Person | None = rows.filter(id_kind=kind, id_hash=keyed_hash(f"{kind}|{plain}")).first()
+    found: Person | None = (
+        rows.filter(id_kind=kind, id_hash=keyed_hash(f"{kind}|{plain}")).exclude(id_hash="").first()
+    )
     return found
 
 

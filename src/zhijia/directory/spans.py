@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zhijia.registry import services
+from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Refused
 from zhijia.registry.models import Span
 from zhijia.tree.actor import Actor
@@ -19,6 +21,19 @@ def others(entry: Span, *subject: str) -> QuerySet[Any]:
     same = {name: getattr(entry, name) for name in subject}
     rows = type(entry)._default_manager.filter(**same).exclude(pk=entry.pk)  # type: ignore[attr-defined]
     return during(rows, entry.valid_from, entry.valid_to).order_by("valid_from")
+
+
+def with_others(entries: Sequence[Span], name: str) -> set[int]:
+    """The places of new entries whose subject `name` has an entry already, whatever its days: the suspects of
+    an overlap."""
+    if not entries:
+        return set()
+    model: Any = type(entries[0])
+    column = model._meta.get_field(name).attname
+    held: set[Any] = set()
+    for some in chunks(sorted({getattr(entry, column) for entry in entries})):
+        held |= set(model._default_manager.filter(**{f"{column}__in": some}).values_list(column, flat=True))
+    return {place for place, entry in enumerate(entries) if getattr(entry, column) in held}
 
 
 def during(rows: QuerySet[Any], first: date, end: date | None) -> QuerySet[Any]:

@@ -56,8 +56,8 @@ def record(actor: Actor, **act: Any) -> JournalEvent:
 
 def record_many(actor: Actor, acts: Iterable[Act]) -> list[JournalEvent]:
     """Many acts of one actor at once, in order: for imports and changes of the tree."""
-    at, seats = timezone.now(), "\n".join(f"{seat.role}@{seat.org_name}" for seat in actor.seats)
-    events = [_event(actor, act, at, seats) for act in acts]
+    shared = _who(actor)
+    events = [_event(shared, act) for act in acts]
     with transaction.atomic(savepoint=False):
         _take_number_before_rows()
         return JournalEvent.objects.bulk_create(events, batch_size=BATCH)
@@ -70,15 +70,22 @@ def _take_number_before_rows() -> None:
             cursor.execute("SELECT pg_current_xact_id()")
 
 
-def _event(actor: Actor, act: Act, at: Any, seats: str) -> JournalEvent:
+def _who(actor: Actor) -> dict[str, Any]:
+    """The columns every act of an actor has alike."""
+    return {
+        "at": timezone.now(),
+        "user_id": actor.user_id,
+        "user_name": actor.name,
+        "seats": "\n".join(f"{seat.role}@{seat.org_name}" for seat in actor.seats),
+        "channel": actor.channel,
+        "purpose": clean(actor.purpose).text,
+        "request_id": actor.request_id,
+    }
+
+
+def _event(shared: dict[str, Any], act: Act) -> JournalEvent:
     event = JournalEvent(
-        at=at,
-        user_id=actor.user_id,
-        user_name=actor.name,
-        seats=seats,
-        channel=actor.channel,
-        purpose=clean(actor.purpose).text,
-        request_id=actor.request_id,
+        **shared,
         verb=act.verb,
         kind=act.kind,
         entry_uid=act.uid,
@@ -87,7 +94,7 @@ def _event(actor: Actor, act: Act, at: Any, seats: str) -> JournalEvent:
         path=act.path,
         before_text=_text(act, act.before),
         after_text=_text(act, act.after),
-        reason=clean(act.reason).text.strip(),
+        reason=clean(act.reason).text.strip() if act.reason else "",
         row_digest=act.row_digest,
     )
     event.digest = digest.of_event(event)

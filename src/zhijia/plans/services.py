@@ -57,7 +57,9 @@ def main_document(reading: Reading) -> Document:
     """The document with the most targets: a circular that only forwards a plan has none."""
     if not reading.documents:
         raise Refused("source", _("No document was found in this text."))
-    counts = [sum(1 for target in reading.targets if target.document == n) for n in range(len(reading.documents))]
+    counts = [
+        sum(1 for target in reading.targets if target.document == n) for n in range(len(reading.documents))
+    ]
     return reading.documents[counts.index(max(counts))]
 
 

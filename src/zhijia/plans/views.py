@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +17,11 @@ from zhijia.plans.forms import ReadForm
 from zhijia.plans.models import PlanRegister, Target, TargetRegister
 from zhijia.plans.registers.target.form import measures
 from zhijia.registry.errors import Forbidden, Refused, Stale
+from zhijia.tree.requests import Request
 
 
 @require_http_methods(["GET", "POST"])
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: Request) -> HttpResponse:
     if not PlanRegister.policy.add.ever(request.actor):
         raise PermissionDenied(_("This is for: %(who)s.") % {"who": PlanRegister.policy.add.reason})
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -30,7 +31,7 @@ def read(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/read.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _read(request: HttpRequest, form: ReadForm) -> HttpResponse | None:
+def _read(request: Request, form: ReadForm) -> HttpResponse | None:
     """The page of the plan just read, or None with the reason in the form."""
     source, name = form.given()
     try:
@@ -48,7 +49,7 @@ def _read(request: HttpRequest, form: ReadForm) -> HttpResponse | None:
 
 
 @require_GET
-def plan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def plan(request: Request, uid: uuid.UUID) -> HttpResponse:
     found = PlanRegister.visible(request.actor).filter(uid=uid).first()
     if found is None:
         raise Http404
@@ -67,7 +68,7 @@ def plan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
     target = TargetRegister.visible(request.actor).filter(uid=uid).first()
     if target is None:
         raise Http404
@@ -80,7 +81,7 @@ def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "plans/target.html", context)
 
 
-def _decided(request: HttpRequest, target: Target) -> str:
+def _decided(request: Request, target: Target) -> str:
     """Carries out a decision; gives what stands in its way, or nothing."""
     version = request.POST.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.journal import services as journal
 from zhijia.kernel.uid import uuid7
-from zhijia.registry import writing
+from zhijia.registry import distinct, writing
 from zhijia.registry.conditions import holds, violates
 from zhijia.registry.errors import Refused
 from zhijia.registry.models import Entry, Span
@@ -22,8 +23,6 @@ from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 from zhijia.tree.paths import STEP
-
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -106,10 +105,9 @@ class Batch:
         self._check_places()
         for place in self._good():
             self._tried(place, self._check_fields)
-        for names, condition, asked, message in _unique(self.register.model):
+        for names, condition, asked, message in distinct.wanted(self.register.model):
             self._check_unique(names, condition, asked, message)
-        for place in self._good():
-            self._tried(place, self._obey)
+        self._ask_rules()
         self._stop()
 
     def _good(self) -> list[int]:
@@ -127,7 +125,7 @@ class Batch:
             column = self.register.field(name).attname  # type: ignore[union-attr]
             wanted = {getattr(self.entries[place], column) for place in self._good()} - {None}
             seen: set[Any] = set()
-            for some in _chunks(sorted(wanted)):
+            for some in distinct.chunks(sorted(wanted)):
                 rows = other.policy.view.filter(self.by, other.model._default_manager.filter(pk__in=some))
                 seen |= set(rows.values_list("pk", flat=True))
             message = _("Select a valid choice. That choice is not one of the available choices.")
@@ -158,14 +156,24 @@ class Batch:
                 faults.append(writing.refusal(error))
         if not faults:
             writing.check_dates(self.register, entry)
-            broken = [one for one in _checks(entry) if violates(entry, one)]
+            broken = [one for one in distinct.checks(entry) if violates(entry, one)]
             faults = [Refused("", one.get_violation_error_message()) for one in broken]
         if faults:
             raise Refused(messages={name: said for fault in faults for name, said in fault.messages.items()})
         entry.words = self.register.words_of(entry)
 
-    def _obey(self, entry: Any) -> None:
-        for refuse in self.register.refuses:
+    def _ask_rules(self) -> None:
+        """The register's own rules; one that names its suspects is asked of these alone."""
+        good = self._good()
+        entries = [self.entries[place] for place in good]
+        named = self.register.suspects.items()
+        asked = {rule: {good[number] for number in find(entries)} for rule, find in named}
+        for place in good:
+            rules = [rule for rule in self.register.refuses if rule not in asked or place in asked[rule]]
+            self._tried(place, partial(self._obey, rules=rules))
+
+    def _obey(self, entry: Any, *, rules: Sequence[Any] | None = None) -> None:
+        for refuse in self.register.refuses if rules is None else rules:
             refuse(entry, self.by, None)
 
     def _check_unique(
@@ -184,7 +192,7 @@ class Batch:
                 same = _("This is the same as row %(row)s of the list.") % {"row": self.numbers[first]}
                 self._add(place, Refused(column, same))
         if asked:
-            for key in _taken(self.register.model, names, condition, list(places)):
+            for key in distinct.taken(self.register.model, names, condition, list(places)):
                 self._add(places[key], Refused(column, message))
 
     def store(self) -> None:
@@ -192,7 +200,7 @@ class Batch:
         try:
             with transaction.atomic():
                 if self.register.model.save is Entry.save:
-                    self.register.model._default_manager.bulk_create(self.entries, batch_size=CHUNK)
+                    self.register.model._default_manager.bulk_create(self.entries, batch_size=distinct.CHUNK)
                 else:
                     for place, entry in enumerate(self.entries):
                         self._tried(place, lambda entry: entry.save(force_insert=True))
@@ -225,54 +233,6 @@ class Batch:
                 for place in group
             }
         return sorted(found)
-
-
-def _unique(model: Any) -> list[tuple[tuple[str, ...], models.Q | None, bool, Text]]:
-    """(columns, condition, whether to ask the database, what to say) of everything that must differ.
-
-    A constraint with a `validate` of its own leaves the question to a rule that says it better.
-    """
-    found: list[tuple[tuple[str, ...], models.Q | None, bool, Text]] = []
-    for field in model._meta.concrete_fields:
-        if field.unique and not field.primary_key:
-            said = field.error_messages["unique"] % {
-                "model_name": model._meta.verbose_name,
-                "field_label": field.verbose_name,
-            }
-            found.append(((field.attname,), None, True, said))
-    for one in model._meta.constraints:
-        if isinstance(one, models.UniqueConstraint) and one.fields:
-            names = tuple(model._meta.get_field(name).attname for name in one.fields)
-            asked = type(one).validate is models.UniqueConstraint.validate
-            own = one.violation_error_message != one.default_violation_error_message
-            said = one.get_violation_error_message() if own else _("Such an entry exists already.")
-            found.append((names, one.condition, asked, said))
-    return found
-
-
-def _checks(entry: Any) -> list[models.CheckConstraint]:
-    return [one for one in entry._meta.constraints if isinstance(one, models.CheckConstraint)]
-
-
-def _taken(
-    model: Any, names: tuple[str, ...], condition: models.Q | None, keys: list[tuple[Any, ...]]
-) -> set[tuple[Any, ...]]:
-    """The keys that stand in the database: asked by the column with most values, the others compared here."""
-    columns = [{key[number] for key in keys} for number in range(len(names))]
-    widest = max(range(len(names)), key=lambda number: len(columns[number]))
-    found: set[tuple[Any, ...]] = set()
-    for some in _chunks(list(columns[widest])):
-        rows = model._default_manager.filter(**{f"{names[widest]}__in": some})
-        for number, name in enumerate(names):
-            if number != widest and len(columns[number]) <= CHUNK:
-                rows = rows.filter(**{f"{name}__in": columns[number]})
-        rows = rows if condition is None else rows.filter(condition)
-        found |= set(rows.values_list(*names))
-    return found & set(keys)
-
-
-def _chunks(values: list[Any]) -> list[list[Any]]:
-    return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
 
 
 def _record(register: type[Register], entries: list[Any], by: Actor, source: str, source_digest: str) -> None:

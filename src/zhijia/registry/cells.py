@@ -35,7 +35,7 @@ class Cell:
 def label_of(register: type[Register], column: str | Column) -> str:
     """The heading of a column."""
     if isinstance(column, Column):
-        return str(capfirst(column.label))
+        return str(capfirst(str(column.label)))
     return str(capfirst(register.field(column).verbose_name))  # type: ignore[union-attr]
 
 

@@ -10,7 +10,9 @@ class Refused(Exception):
 
     def __init__(self, field: str = "", message: Any = "", *, messages: dict[str, list[Any]] | None = None):
         self.messages = messages or {field: [message]}
-        super().__init__("; ".join(f"{name}: {' '.join(map(str, said))}" for name, said in self.messages.items()))
+        super().__init__(
+            "; ".join(f"{name}: {' '.join(map(str, said))}" for name, said in self.messages.items())
+        )
 
 
 class Forbidden(Exception):

@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
+from zhijia.tree.requests import Request
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def form_extras() -> list[FormExtra]:
     return list(_extras.values())
 
 
-def panels(request: HttpRequest, register: type[Register], entry: Any) -> list[Panel]:
+def panels(request: Request, register: type[Register], entry: Any) -> list[Panel]:
     """The panels of `settings.DETAIL_PANELS` that have something to show, in their order.
 
     Each is the dotted name of a function (request, register, entry) → Panel or None.

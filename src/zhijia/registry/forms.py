@@ -53,6 +53,9 @@ class EntryForm(forms.Form):
         else:
             found = column.formfield()  # type: ignore[assignment]
         found.initial = value if value is not None else self._start(column)
+        if isinstance(found, forms.TypedChoiceField):
+            rest = [(code, label) for code, label in list(found.choices) if code != ""]  # type: ignore[arg-type]
+            found.choices = [("", _("choose …")), *rest] if len(rest) < len(list(found.choices)) else rest  # type: ignore[arg-type]
         return found
 
     def _start(self, column: Any) -> Any:
@@ -116,7 +119,9 @@ class EntryForm(forms.Form):
 class MoveForm(forms.Form):
     """What a step asks for: some fields of the register, a reason, the version seen."""
 
-    def __init__(self, register: type[Register], step: Any, entry: Any, actor: Actor, *args: Any, **kwargs: Any):
+    def __init__(
+        self, register: type[Register], step: Any, entry: Any, actor: Actor, *args: Any, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         for name in step.form:
             self.fields[name] = EntryForm(register, actor, entry=entry)._field(name)

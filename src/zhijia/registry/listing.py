@@ -81,7 +81,7 @@ class Listing:
         found = self.register.visible(self.actor)
         for name in self.asked:
             if name not in RESERVED:
-                found = self._narrow(found, name, self.asked[name])
+                found = self._narrow(found, name, str(self.asked[name]))
         words = self.asked.get("q", "").replace("\0", "").strip()[:100]
         if words:
             found = found.filter(matching(self.register, words))
@@ -91,7 +91,9 @@ class Listing:
         kind = self.allowed.get(name)
         if kind is None:
             names = ", ".join(sorted(self.allowed)) or "-"
-            raise BadQuery(_("Unknown filter “%(name)s”. Allowed: %(names)s.") % {"name": name, "names": names})
+            raise BadQuery(
+                _("Unknown filter “%(name)s”. Allowed: %(names)s.") % {"name": name, "names": names}
+            )
         if text == "":
             return found
         if kind in ("from", "to"):
@@ -114,7 +116,9 @@ class Listing:
         return org
 
     def _choice(self, name: str, kind: str, text: str) -> Any:
-        codes = {"1": True, "0": False} if kind == "truth" else {code: code for code, _ in self._choices(name)}
+        codes = (
+            {"1": True, "0": False} if kind == "truth" else {code: code for code, _ in self._choices(name)}
+        )
         if text not in codes:
             names = ", ".join(codes)
             raise BadQuery(_("“%(name)s” is one of: %(names)s.") % {"name": name, "names": names})
@@ -154,7 +158,9 @@ class Listing:
             return list(self.register.order)
         if name not in self.sortable:
             names = ", ".join(self.sortable)
-            raise BadQuery(_("Cannot sort by “%(name)s”. Allowed: %(names)s.") % {"name": name, "names": names})
+            raise BadQuery(
+                _("Cannot sort by “%(name)s”. Allowed: %(names)s.") % {"name": name, "names": names}
+            )
         minus = "-" if self.sort.startswith("-") else ""
         return [minus + self.sortable[name], "-pk"]
 
@@ -192,7 +198,10 @@ class Listing:
     def table(self) -> list[tuple[Any, list[cells.Cell]]]:
         """The rows of the page with their cells."""
         return [
-            (entry, [cells.cell(self.register, entry, column, self.actor) for column in self.register.columns])
+            (
+                entry,
+                [cells.cell(self.register, entry, column, self.actor) for column in self.register.columns],
+            )
             for entry in self.page.object_list
         ]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,12 +23,26 @@ from zhijia.registry.listing import Listing
 from zhijia.registry.moments import timeline
 from zhijia.registry.pickers import SHOWN
 from zhijia.registry.policy import Rule
-from zhijia.registry.register import REGISTERS, Register
+from zhijia.registry.register import REGISTERS, Register, registers
 from zhijia.registry.search import matching
 from zhijia.tree.actor import Actor
+from zhijia.tree.requests import Request
+
+FEW_RELATED = 8
 
 
-def register_or_404(request: HttpRequest, room: str, noun: str) -> type[Register]:
+@dataclass(frozen=True)
+class Related:
+    """Entries of another register that point to the one shown."""
+
+    title: str
+    icon: str
+    lines: list[tuple[str, str]]
+    count: int
+    add_url: str
+
+
+def register_or_404(request: Request, room: str, noun: str) -> type[Register]:
     """The register of an address, when the actor could see any of its rows."""
     register = REGISTERS.get(f"{room}.{noun}")
     if register is None or not register.policy.view.ever(request.actor):
@@ -35,7 +50,7 @@ def register_or_404(request: HttpRequest, room: str, noun: str) -> type[Register
     return register
 
 
-def entry_or_404(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> tuple[type[Register], Any]:
+def entry_or_404(request: Request, room: str, noun: str, uid: uuid.UUID) -> tuple[type[Register], Any]:
     """The entry of an address within the actor's sight; beyond it the answer is the same as for none."""
     register = register_or_404(request, room, noun)
     entry = register.visible(request.actor).filter(uid=uid).first()
@@ -91,7 +106,7 @@ def list_context(register: type[Register], found: Listing, actor: Actor) -> dict
     }
 
 
-def initial(register: type[Register], request: HttpRequest) -> dict[str, Any]:
+def initial(register: type[Register], request: Request) -> dict[str, Any]:
     """Values an address brings along for a new entry: a person's page opens relief for that person."""
     found: dict[str, Any] = {}
     for name, other in register.related().items():
@@ -104,7 +119,11 @@ def initial(register: type[Register], request: HttpRequest) -> dict[str, Any]:
 
 
 def form_for(
-    register: type[Register], request: HttpRequest, *, entry: Any = None, initial: dict[str, Any] | None = None
+    register: type[Register],
+    request: Request,
+    *,
+    entry: Any = None,
+    initial: dict[str, Any] | None = None,
 ) -> Any:
     """The register's form, its own class where it names one."""
     made: Any = register.form_class or EntryForm
@@ -121,7 +140,7 @@ def saved(form: Any) -> Any | None:
         return None
 
 
-def after_save(request: HttpRequest, register: type[Register], entry: Any) -> str:
+def after_save(request: Request, register: type[Register], entry: Any) -> str:
     """Where a saved form leads: back where it was opened from, or to the entry."""
     wanted = request.POST.get("next", "")
     if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
@@ -130,7 +149,7 @@ def after_save(request: HttpRequest, register: type[Register], entry: Any) -> st
 
 
 def form_page(
-    request: HttpRequest, register: type[Register], form: Any, *, title: str, entry: Any = None
+    request: Request, register: type[Register], form: Any, *, title: str, entry: Any = None
 ) -> HttpResponse:
     """A form; one sent with errors answers 422 and keeps all that was typed."""
     context = {**names(register), "form": form, "title": title, "entry": entry}
@@ -138,7 +157,7 @@ def form_page(
     return render(request, "registry/form.html", context, status=422 if form.is_bound else 200)
 
 
-def detail_context(request: HttpRequest, register: type[Register], entry: Any) -> dict[str, Any]:
+def detail_context(request: Request, register: type[Register], entry: Any) -> dict[str, Any]:
     """Facts, state, steps and timeline of an entry."""
     actor = request.actor
     state = getattr(entry, "state", "")
@@ -154,11 +173,38 @@ def detail_context(request: HttpRequest, register: type[Register], entry: Any) -
         "may_remove": bool(register.policy.remove.test(actor, entry)),
         "may_unmask": unmask,
         "moments": timeline(register, entry, actor),
+        "related": related(register, entry, actor),
         "gated": any(indicator.gates for indicator in register.indicators),
     }
 
 
-def both_texts(request: HttpRequest, register: type[Register], form: Any, current: Any) -> HttpResponse:
+def related(register: type[Register], entry: Any, actor: Actor) -> list[Related]:
+    """The entries of other registers that point to this one, as far as the actor sees them."""
+    found = []
+    for other in registers():
+        names = [name for name, target in other.related().items() if target is register]
+        if not names or not other.policy.view.ever(actor):
+            continue
+        rows = other.visible(actor).filter(**{names[0]: entry})
+        lines = [_line(other, row, actor, names[0]) for row in rows[:FEW_RELATED]]
+        add_url = ""
+        if other.policy.add.ever(actor):
+            base = reverse("registry:new", args=[other.room, other.noun])
+            add_url = f"{base}?{names[0]}={entry.uid}"
+        if lines or add_url:
+            title = str(capfirst(other.model._meta.verbose_name_plural or ""))
+            found.append(Related(title, other.icon, lines, rows.count(), add_url))
+    return found
+
+
+def _line(register: type[Register], row: Any, actor: Actor, without: str) -> tuple[str, str]:
+    """An entry in a few words, and its address."""
+    shown = [cells.cell(register, row, column, actor) for column in register.columns]
+    texts = [one.text for one in shown if one.text and one.name != without]
+    return " · ".join(texts[:4]), reverse("registry:detail", args=[register.room, register.noun, row.uid])
+
+
+def both_texts(request: Request, register: type[Register], form: Any, current: Any) -> HttpResponse:
     """409: somebody else saved first; what was typed stands beside what they saved."""
     rows = []
     for name in form.fields:
@@ -174,12 +220,12 @@ def both_texts(request: HttpRequest, register: type[Register], form: Any, curren
     return render(request, "registry/conflict.html", context, status=409)
 
 
-def step_page(request: HttpRequest, register: type[Register], entry: Any, step: Move, form: Any) -> HttpResponse:
+def step_page(request: Request, register: type[Register], entry: Any, step: Move, form: Any) -> HttpResponse:
     context = {**names(register), "entry": entry, "step": step, "form": form}
     return render(request, "registry/step.html", context, status=422 if form.is_bound else 200)
 
 
-def remove_page(request: HttpRequest, register: type[Register], entry: Any, form: Any) -> HttpResponse:
+def remove_page(request: Request, register: type[Register], entry: Any, form: Any) -> HttpResponse:
     context = {**names(register), "entry": entry, "form": form}
     return render(request, "registry/remove.html", context, status=422 if form.is_bound else 200)
 
@@ -191,7 +237,7 @@ def show_refusal(form: Any, refusal: Refused) -> None:
             form.add_error(name if name in form.fields else None, message)
 
 
-def removed(request: HttpRequest, entry: Any, form: Any) -> bool:
+def removed(request: Request, entry: Any, form: Any) -> bool:
     """Removes an entry; False with the reason in the form when it cannot be."""
     try:
         sent = form.cleaned_data
@@ -207,7 +253,7 @@ def removed(request: HttpRequest, entry: Any, form: Any) -> bool:
     return False
 
 
-def choices(register: type[Register], name: str, request: HttpRequest) -> list[Any]:
+def choices(register: type[Register], name: str, request: Request) -> list[Any]:
     """The related entries that fit what was typed, only within the actor's sight."""
     other = register.related()[name]
     words = request.GET.get(f"{name}_typed", "").replace("\0", "").strip()[:60]
@@ -220,7 +266,9 @@ def choices(register: type[Register], name: str, request: HttpRequest) -> list[A
 def _hint(register: type[Register], row: Any, actor: Actor) -> str:
     """What tells two of the same name apart: the union and the masked protected values."""
     parts = [row.org.name]
-    parts += [cells.cell(register, row, name, actor).text for name in register.levels if name in register.fields]
+    parts += [
+        cells.cell(register, row, name, actor).text for name in register.levels if name in register.fields
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -106,6 +106,6 @@ def orgs_for_adding(register: type[Register], actor: Actor) -> QuerySet[Org]:
 
 def places_in(q: Q) -> Q:
     """The part of a rule's query that speaks of places; a rule on a person says nothing of unions."""
-    kept = [part for part in q.children if not isinstance(part, Q) and part[0].startswith("path__")]
+    kept = [part for part in q.children if not isinstance(part, Q) and part[0].startswith("path__")]  # type: ignore[index]
     nested = [inner for part in q.children if isinstance(part, Q) and (inner := places_in(part))]
     return Q(*kept, *nested, _connector=q.connector) if kept or nested else Q()

@@ -68,7 +68,9 @@ class Rule:
         if q is None:
             return Verdict(False, self.reason)
         stored = entry.pk is not None and not entry._state.adding
-        held = type(entry)._default_manager.filter(pk=entry.pk).filter(q).exists() if stored else meets(entry, q)
+        held = (
+            type(entry)._default_manager.filter(pk=entry.pk).filter(q).exists() if stored else meets(entry, q)
+        )
         return Verdict(held, "" if held else self.reason)
 
     def ever(self, actor: Actor) -> bool:

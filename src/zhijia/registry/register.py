@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import Form
 
-from zhijia.journal import witness
+from zhijia.journal import witness, words
 from zhijia.kernel.text import index_text
 from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Entry
@@ -54,9 +54,12 @@ class Register:
     masks: ClassVar[Mapping[str, Callable[[str], str]]] = {}
     #: functions (entry, actor, before) that raise `errors.Refused`; `before` is None for a new entry
     refuses: ClassVar[Sequence[Callable[..., None]]] = ()
+    #: rule of `refuses` → function giving the places, in a sequence of new entries, of those it could refuse:
+    #: an import asks the rule of these only, so that the database is asked once for many
+    suspects: ClassVar[Mapping[Callable[..., None], Callable[[Sequence[Any]], Collection[int]]]] = {}
     #: related field → the natural key by which sheets and the API name it
     natural_keys: ClassVar[Mapping[str, str]] = {}
-    form_class: ClassVar[type[ModelForm] | None] = None
+    form_class: ClassVar[type[Form] | None] = None
     #: persons who may be asked to confirm: names of fields to a person
     confirmed_by: ClassVar[str] = ""
     #: what proof is asked for; empty when the register needs none
@@ -85,6 +88,8 @@ class Register:
         tree_moves.follows(meta.db_table)
         for indicator in cls.indicators:
             declare(cls.model, indicator)
+        if cls.flow is not None:
+            words.describe(cls.key, verbs={move.key: move.label for move in cls.flow.moves})
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:

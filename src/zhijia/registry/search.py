@@ -62,7 +62,7 @@ def _matches(table: str, phrase: str) -> RawSQL:
     if connection.vendor == "postgresql":
         query = "to_tsquery('simple', %s)" if whole else "phraseto_tsquery('simple', %s)"
         text = f"{phrase}:*" if whole else phrase
-        return RawSQL(f'SELECT id FROM "{table}" WHERE to_tsvector(\'simple\', words) @@ {query}', [text])
+        return RawSQL(f"SELECT id FROM \"{table}\" WHERE to_tsvector('simple', words) @@ {query}", [text])
     text = f'"{phrase}"*' if whole else f'"{phrase}"'
     return RawSQL(f'SELECT rowid FROM "{table}_fts" WHERE "{table}_fts" MATCH %s', [text])
 
@@ -79,7 +79,7 @@ def install(tables: list[str]) -> None:
 def _install_postgres(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE INDEX IF NOT EXISTS \"{table}_words\" ON \"{table}\" USING gin (to_tsvector('simple', words))"
+            f'CREATE INDEX IF NOT EXISTS "{table}_words" ON "{table}" USING gin (to_tsvector(\'simple\', words))'
         )
 
 
@@ -88,9 +88,9 @@ def _install_sqlite(table: str) -> None:
     remove = f"{gone} VALUES ('delete', OLD.id, OLD.words);"
     insert = f"INSERT INTO {index} (rowid, words) VALUES (NEW.id, NEW.words);"
     triggers = {
-        "fi": f"AFTER INSERT ON \"{table}\" BEGIN {insert} END",
-        "fd": f"AFTER DELETE ON \"{table}\" BEGIN {remove} END",
-        "fu": f"AFTER UPDATE OF words ON \"{table}\" BEGIN {remove} {insert} END",
+        "fi": f'AFTER INSERT ON "{table}" BEGIN {insert} END',
+        "fd": f'AFTER DELETE ON "{table}" BEGIN {remove} END',
+        "fu": f'AFTER UPDATE OF words ON "{table}" BEGIN {remove} {insert} END',
     }
     with connection.cursor() as cursor:
         cursor.execute(

@@ -68,7 +68,9 @@ def change(entry: Any, values: Mapping[str, Any], *, by: Actor, version: int, ve
         raise Forbidden(verdict.reason)
     frozen = [name for name in values if name in register.fixed and _differs(entry, name, values[name])]
     if frozen:
-        raise Refused(frozen[0], _("This cannot be changed once the entry stands; remove it and add it anew."))
+        raise Refused(
+            frozen[0], _("This cannot be changed once the entry stands; remove it and add it anew.")
+        )
     if "org" in values and _differs(entry, "org", values["org"]):
         moved = writing.build(register, {**writing.field_values(register, entry), **values}, by)
         if not (verdict := register.policy.add.test(by, moved)):
@@ -82,7 +84,7 @@ def change(entry: Any, values: Mapping[str, Any], *, by: Actor, version: int, ve
 
 
 def _differs(entry: Any, name: str, value: Any) -> bool:
-    return _plain(getattr(entry, name)) != _plain(value)
+    return bool(_plain(getattr(entry, name)) != _plain(value))
 
 
 def _write(
@@ -116,7 +118,13 @@ def _write(
 
 
 def move(
-    entry: Any, key: str, *, by: Actor, version: int, values: Mapping[str, Any] | None = None, reason: str = ""
+    entry: Any,
+    key: str,
+    *,
+    by: Actor,
+    version: int,
+    values: Mapping[str, Any] | None = None,
+    reason: str = "",
 ) -> Any:
     """The entry moved along its flow; `values` fills the fields the move asks for.
 
@@ -185,4 +193,6 @@ def stamp(entry: Any, values: Mapping[str, Any], *, by: Actor, verb: str, reason
     register = register_of(type(entry))
     with transaction.atomic():
         current = register.model._default_manager.get(pk=entry.pk)
-        return _write(register, current, values, by, current.version, verb=verb, reason=reason, unchecked=True)
+        return _write(
+            register, current, values, by, current.version, verb=verb, reason=reason, unchecked=True
+        )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,11 +18,12 @@ from zhijia.registry.extras import panels
 from zhijia.registry.forms import EntryForm, MoveForm, ReasonForm
 from zhijia.registry.listing import BadQuery, Listing
 from zhijia.registry.register import Register
+from zhijia.tree.requests import Request
 from zhijia.ui import errors
 
 
 @require_GET
-def listing(request: HttpRequest, room: str, noun: str) -> HttpResponse:
+def listing(request: Request, room: str, noun: str) -> HttpResponse:
     register = pages.register_or_404(request, room, noun)
     found = Listing(register, request.actor, request.GET)
     try:
@@ -34,7 +35,7 @@ def listing(request: HttpRequest, room: str, noun: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, room: str, noun: str) -> HttpResponse:
+def new(request: Request, room: str, noun: str) -> HttpResponse:
     register = pages.register_or_404(request, room, noun)
     if not register.policy.add.ever(request.actor):
         raise PermissionDenied(register.policy.add.reason)
@@ -46,7 +47,7 @@ def new(request: HttpRequest, room: str, noun: str) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
+def detail(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     context = pages.detail_context(request, register, entry)
     context["panels"] = panels(request, register, entry)
@@ -54,7 +55,7 @@ def detail(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
+def edit(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     pages.allow(register.policy.change, request.actor, entry)
     form = pages.form_for(register, request, entry=entry)
@@ -68,7 +69,7 @@ def edit(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, room: str, noun: str, uid: uuid.UUID, key: str) -> HttpResponse:
+def move(request: Request, room: str, noun: str, uid: uuid.UUID, key: str) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     step = pages.step_or_404(register, key)
     pages.allow(step.by, request.actor, entry)
@@ -78,7 +79,7 @@ def move(request: HttpRequest, room: str, noun: str, uid: uuid.UUID, key: str) -
     return pages.step_page(request, register, entry, step, form)
 
 
-def _moved(request: HttpRequest, register: type[Register], entry: Any, step: Any, form: Any) -> HttpResponse:
+def _moved(request: Request, register: type[Register], entry: Any, step: Any, form: Any) -> HttpResponse:
     """Takes a step; what is refused comes back with the form as it was filled in."""
     sent = dict(form.cleaned_data)
     version, reason = sent.pop("version"), sent.pop("reason", "")
@@ -96,7 +97,7 @@ def _moved(request: HttpRequest, register: type[Register], entry: Any, step: Any
 
 
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
+def remove(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     pages.allow(register.policy.remove, request.actor, entry)
     form = ReasonForm(request.POST or None, initial={"version": entry.version})
@@ -107,7 +108,7 @@ def remove(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpRe
 
 
 @require_GET
-def pick(request: HttpRequest, room: str, noun: str, name: str) -> HttpResponse:
+def pick(request: Request, room: str, noun: str, name: str) -> HttpResponse:
     register = pages.register_or_404(request, room, noun)
     if name not in register.related():
         raise Http404
@@ -116,7 +117,7 @@ def pick(request: HttpRequest, room: str, noun: str, name: str) -> HttpResponse:
 
 
 @require_POST
-def reveal(request: HttpRequest, room: str, noun: str, uid: uuid.UUID, name: str) -> HttpResponse:
+def reveal(request: Request, room: str, noun: str, uid: uuid.UUID, name: str) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     form = ReasonForm(request.POST)
     if name not in register.levels or not form.is_valid():

@@ -33,7 +33,7 @@ def build(register: type[Register], values: Mapping[str, Any], by: Actor) -> Any
     filled = dict(values)
     if register.prepare is not None:
         register.prepare(filled, by)
-    entry = register.model(**filled)
+    entry: Any = register.model(**filled)
     if entry.org_id is None:
         raise Refused("org", _("Choose the union this belongs to."))
     entry.path = entry.org.path

@@ -149,7 +149,7 @@ def _columns(register: type[Register], name: str) -> list[SheetColumn]:
     other = register.related().get(name)
     more: dict[str, Any] = {"required": needed, "help": field.help_text, "level": level}
     if field.related_model is Org:
-        shown = SheetColumn(f"{name}.name", format_lazy(_("{} (name)"), label), "shown")
+        shown = SheetColumn(f"{name}.name", format_lazy(_("{}: name"), label), "shown")
         return [SheetColumn(name, label, "org", **more), shown]
     if other is None:
         return [SheetColumn(name, label, _kind(field), choices=_choices(field), **more)]
@@ -160,7 +160,7 @@ def _columns(register: type[Register], name: str) -> list[SheetColumn]:
             SheetColumn(f"{name}.hint", format_lazy(_("{}: end of number or telephone"), label), "hint"),
             SheetColumn(f"{name}.uid", f"{name}.uid", "uid", other=other, hidden=True),
         ]
-    shown = SheetColumn(f"{name}.name", format_lazy(_("{} (name)"), label), "shown")
+    shown = SheetColumn(f"{name}.name", format_lazy(_("{}: name"), label), "shown")
     return [SheetColumn(name, label, "key", other=other, key=key, **more), shown]
 
 

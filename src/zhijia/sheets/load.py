@@ -266,7 +266,7 @@ def load(found: Reading, *, source: str, only_good: bool = False) -> Result:
     if known := _taken_before(found):
         return known
     if found.errors and not only_good:
-        raise RowErrors(found.errors)
+        raise RowErrors(tried(found).errors)
     while True:
         numbers, rows = found.without_bad()
         try:

@@ -42,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
     count = _command(commands, "recount", "every figure from nothing", "recount")
     count.add_argument("--year", type=_year)
     count.add_argument("--engine", choices=("database", "duckdb"), default="database")
-    count.add_argument("--check", action="store_true", help="compare with the kept cells, fail on a difference")
+    count.add_argument(
+        "--check", action="store_true", help="compare with the kept cells, fail on a difference"
+    )
     _command(commands, "verify", "journal, witness, figures and files agree", "verify")
     return top
 

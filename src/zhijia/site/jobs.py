@@ -37,7 +37,9 @@ def demo(chosen: Options) -> int:
     from zhijia.site.demo import build
 
     began = time.monotonic()
-    build.demo(size=chosen.size, say=lambda text: print(f"[{time.monotonic() - began:5.1f}s] {text}", flush=True))
+    build.demo(
+        size=chosen.size, say=lambda text: print(f"[{time.monotonic() - began:5.1f}s] {text}", flush=True)
+    )
     if chosen.no_serve:
         return 0
     from zhijia.site.serving import serve as run
@@ -99,7 +101,10 @@ def recount(chosen: Options) -> int:
         return 0
     found = services.compare(cells, periods)
     for one in found[:50]:
-        print(f"  {one.indicator} {one.period} node {one.node_id}: kept {one.kept}, true {one.true}", file=sys.stderr)
+        print(
+            f"  {one.indicator} {one.period} node {one.node_id}: kept {one.kept}, true {one.true}",
+            file=sys.stderr,
+        )
     print(f"differences: {len(found)}")
     return 1 if found else 0
 
@@ -109,8 +114,9 @@ def verify(chosen: Options) -> int:
     _start()
     from zhijia.journal import verify as journal
 
-    problems = journal.problems()
-    for problem in problems:
-        print(problem)
-    print(f"problems: {len(problems)}")
-    return 1 if problems else 0
+    found = journal.problems()
+    for problem in found:
+        print(problem.line)
+    faults = sum(1 for problem in found if not problem.information)
+    print(f"problems: {faults}")
+    return 1 if faults else 0

@@ -22,7 +22,11 @@ def serve(port: int) -> int:
     environment = {**os.environ, "ZHIJIA_DEMO": "1" if settings.DEMO else "0"}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "zhijia.site.wsgi:application"]
-    worker = [sys.executable, "-c", "import django; django.setup(); from zhijia.site.worker import main; main()"]
+    worker = [
+        sys.executable,
+        "-c",
+        "import django; django.setup(); from zhijia.site.worker import main; main()",
+    ]
     processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]
     print(f"http://127.0.0.1:{port}/", flush=True)
 

@@ -26,7 +26,7 @@ def _secret_key() -> str:
     if given := env("ZHIJIA_SECRET_KEY", default=""):
         if len(given) < 32:
             raise ImproperlyConfigured("ZHIJIA_SECRET_KEY needs at least 32 characters.")
-        return given
+        return str(given)
     kept = DATA / "secret.key"
     if not kept.exists():
         import os
@@ -141,7 +141,10 @@ STATIC_ROOT = DATA / "static"
 FILES_ROOT = DATA / "files"
 MESSAGES_ROOT = DATA / "outbox"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_ROOT},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -96,7 +96,7 @@ def _open() -> Any:
 def _leaving(name: str, field: models.Field) -> str:
     if isinstance(_target(field), models.IntegerField) and not isinstance(field, models.BooleanField):
         return f'CAST("{name}" AS BIGINT) AS "{name}"' if connection.vendor == "postgresql" else f'"{name}"'
-    return f"COALESCE(CAST(\"{name}\" AS TEXT), '') AS \"{name}\""
+    return f'COALESCE(CAST("{name}" AS TEXT), \'\') AS "{name}"'
 
 
 def _target(field: models.Field) -> models.Field:
@@ -114,13 +114,13 @@ def _arriving(name: str, field: models.Field) -> str:
         return f'CAST("{name}" AS BIGINT) AS "{name}"'
     else:
         kind = "VARCHAR"
-    return f"CAST(NULLIF(\"{name}\", '') AS {kind}) AS \"{name}\""
+    return f'CAST(NULLIF("{name}", \'\') AS {kind}) AS "{name}"'
 
 
 def kept_periods(year: int) -> set[str]:
     """The kept periods that touch a year."""
     return set(
-        TallyPeriod.objects.filter(starts_on__lt=f"{year + 1}-01-01", ends_on__gt=f"{year}-01-01").values_list(
-            "key", flat=True
-        )
+        TallyPeriod.objects.filter(
+            starts_on__lt=f"{year + 1}-01-01", ends_on__gt=f"{year}-01-01"
+        ).values_list("key", flat=True)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -61,7 +61,7 @@ class Indicator:
     unit: str
     on: str = ""
     spans: tuple[tuple[str, str], ...] = ()
-    when: Q = Q()
+    when: Q = field(default_factory=Q)
     distinct: str = ""
     amount: str = ""
     gates: tuple[Gate, ...] = ()
@@ -110,4 +110,3 @@ class Ratio:
     def digest(self) -> str:
         text = f"{self.key}|{self.part}|{self.whole}|{self.external_base}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-

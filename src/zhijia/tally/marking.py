@@ -91,14 +91,19 @@ def _row_triggers(
         ("bd", "BEFORE DELETE", "OLD"),
     ]
     return [
-        (f"{PREFIX}{label}_{short}", table, moment, (body or _leaning(source, alias)).replace("ROW.", f"{row}."))
+        (
+            f"{PREFIX}{label}_{short}",
+            table,
+            moment,
+            (body or _leaning(source, alias)).replace("ROW.", f"{row}."),
+        )
         for short, moment, row in moments
     ]
 
 
 def _own_mark(source: Source) -> str | None:
     """A mark from the register's own columns, or None when time or place come from a joined table."""
-    opts = source.model._meta
+    opts: Any = source.model._meta
     paths = [source.on] if source.on else [day for pair in source.spans for day in pair]
     if any("__" in path for path in [source.org, *paths]) or len(source.spans) > 1:
         return None

@@ -112,7 +112,9 @@ def _kept_key(source: Source, period: Period, day: date) -> str | None:
 def _from_facts(
     source: Source, number: int, nodes: Collection[int], period: Period, day: date
 ) -> dict[int, Cell]:
-    single = Source(source.key, source.model, source.org, source.on, source.spans, (source.indicators[number],))
+    single = Source(
+        source.key, source.model, source.org, source.on, source.spans, (source.indicators[number],)
+    )
     first, last = sql.literal(period.start), sql.literal(day)
     if source.is_stock:
         held, place = f"f.starts <= {last} AND f.ends > {last}", last
@@ -215,7 +217,10 @@ def facts(
     if counted is not None:
         text += f" AND f.m{number} {'=' if counted else '<>'} 0"
     found = recount.rows(text + " ORDER BY f.starts DESC, f.entry DESC")
-    return [Fact(*row[:3], _day(row[3]), _day(row[4]), *row[5:]) for row in found]
+    return [
+        Fact(entry, org, subject, _day(starts), _day(ends), quantity, bits)
+        for entry, org, subject, starts, ends, quantity, bits in found
+    ]
 
 
 def missing(key: str, node_id: int, period: Period, *, as_of: date | None = None) -> list[tuple[Gate, int]]:

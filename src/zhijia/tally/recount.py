@@ -24,7 +24,7 @@ BATCH = 500
 def rows(text: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, list(params)) if params else cursor.execute(text)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def run(text: str) -> None:
@@ -243,7 +243,12 @@ def _replace(source: Source, nodes: Collection[int], period: str) -> None:
     NodeTally.objects.bulk_create(
         [
             NodeTally(
-                indicator=key, period=key_of, node_id=node, counted=counted, claimed=claimed, digest=digests[key]
+                indicator=key,
+                period=key_of,
+                node_id=node,
+                counted=counted,
+                claimed=claimed,
+                digest=digests[key],
             )
             for key, key_of, node, counted, claimed in spread(source, direct_rows(source, nodes, {period}))
         ],

@@ -186,15 +186,15 @@ def check(periods: set[str] | None = None) -> list[Difference]:
     return compare(database_cells(periods), periods)
 
 
-def compare(
-    cells: list[tuple[str, str, int, int, int]], periods: set[str] | None = None
-) -> list[Difference]:
+def compare(cells: list[tuple[str, str, int, int, int]], periods: set[str] | None = None) -> list[Difference]:
     """The kept cells that are not the given ones."""
     true = {(key, period, node): (counted, claimed) for key, period, node, counted, claimed in cells}
     kept_rows = NodeTally.objects.all()
     if periods is not None:
         kept_rows = kept_rows.filter(period__in=periods)
-    kept = {(row.indicator, row.period, row.node_id): (row.counted, row.claimed) for row in kept_rows.iterator()}
+    kept = {
+        (row.indicator, row.period, row.node_id): (row.counted, row.claimed) for row in kept_rows.iterator()
+    }
     none = (0, 0)
     return [
         Difference(*cell, kept=kept.get(cell, none), true=true.get(cell, none))

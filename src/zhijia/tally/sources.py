@@ -136,7 +136,7 @@ def _many(model: type[models.Model], indicator: Indicator) -> frozenset[str]:
 def _names(condition: Q) -> list[str]:
     found: list[str] = []
     for child in condition.children:
-        found += _names(child) if isinstance(child, Q) else [child[0]]
+        found += _names(child) if isinstance(child, Q) else [str(child[0])]  # type: ignore[index]
     return found
 
 

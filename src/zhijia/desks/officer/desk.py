@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhijia.desks.scoreboard import board, places
+from zhijia.evidence import queries as evidence
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
-from zhijia.plans import queries as plans
-from zhijia.registry import cells
 from zhijia.registry.register import Register, registers
 from zhijia.tally.indicator import Gate
 from zhijia.tree.actor import Actor
@@ -105,6 +103,19 @@ def _lacking(paths: list[str]) -> Iterator[tuple[type[Register], Gate, Any]]:
             yield register, gate, register.rows().filter(condition, path__in=paths)
 
 
+def disputed(actor: Actor) -> list[Pile]:
+    """Entries the worker concerned did not confirm: the answer was no, or only partly."""
+    rows = evidence.disputed(seat.path for seat in actor.seats)
+    count = rows.count()
+    tasks = []
+    for row in rows[:FEW]:
+        room, _dot, noun = row.kind.partition(".")
+        url = reverse("registry:detail", args=[room, noun, row.entry_uid])
+        tasks.append(Task(str(row.person), row.org.name, url, str(row.get_answer_display()), row.answered_at))
+    pile = Pile(_("Not confirmed: the worker says otherwise"), tasks, count, "", "bad")
+    return [pile] if count else []
+
+
 def waiting(actor: Actor) -> list[Pile]:
     """What the actor recorded and others must take further."""
     found = []
@@ -118,14 +129,6 @@ def waiting(actor: Actor) -> list[Pile]:
         rows = register.visible(actor).filter(recorded_by_id=actor.user_id, state__in=open_states - mine)
         found.append(_pile(register, _("Waiting for others"), rows, ""))
     return [pile for pile in found if pile.count]
-
-
-def lagging(actor: Actor) -> list[board.Line]:
-    """The targets that lag at the actor's highest place."""
-    plan, org = plans.current_plan(actor), places.node(actor, "")
-    if plan is None or org is None:
-        return []
-    return [line for line in board.lines(plan, org, today()) if line.progress.state in ("behind", "failed", "no_base")]
 
 
 @dataclass(frozen=True)
@@ -148,8 +151,3 @@ def quick(actor: Actor) -> list[Quick]:
         for register in registers()
         if register.evidence and register.policy.add.ever(actor)
     ]
-
-
-def own(register: type[Register], entry: Any, actor: Actor) -> list[cells.Cell]:
-    """The facts of an entry as its person sees them."""
-    return cells.facts(register, entry, actor)

@@ -141,7 +141,11 @@ def comparison(target: Target, rows: list[Row]) -> Any:
         title=_("The unions below"),
         names=[row.org.name for row in rows],
         values=values,
-        labels={"value": str(tally.measure(target.indicator).label), "target": _("target"), "place": _("union")},
+        labels={
+            "value": str(tally.measure(target.indicator).label),
+            "target": _("target"),
+            "place": _("union"),
+        },
         target=float(target.value) if rate else None,
         unit=tally.measure(target.indicator).unit,
     )

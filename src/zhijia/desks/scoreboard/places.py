@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from zhijia.plans.registers.plan.register import STAFF
+from zhijia.plans.models import STAFF
 from zhijia.tally.queries import children
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org

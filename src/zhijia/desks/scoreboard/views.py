@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -18,11 +18,12 @@ from zhijia.plans.models import Target, TargetRegister
 from zhijia.registry.listing import BadQuery
 from zhijia.tally import queries as tally
 from zhijia.tree.models import Org
+from zhijia.tree.requests import Request
 from zhijia.ui import errors
 
 
 @require_GET
-def scoreboard(request: HttpRequest) -> HttpResponse:
+def scoreboard(request: Request) -> HttpResponse:
     try:
         org, as_of = _asked(request)
     except BadQuery as wrong:
@@ -39,7 +40,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def target(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def target(request: Request, uid: uuid.UUID) -> HttpResponse:
     try:
         org, as_of = _asked(request)
     except BadQuery as wrong:
@@ -59,7 +60,7 @@ def target(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def entries(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def entries(request: Request, uid: uuid.UUID) -> HttpResponse:
     try:
         org, as_of = _asked(request)
     except BadQuery as wrong:
@@ -90,7 +91,7 @@ def _tabs(found: Target, org: Org, as_of: date, of: str, show: str) -> list[tupl
     ]
 
 
-def _asked(request: HttpRequest) -> tuple[Org, date]:
+def _asked(request: Request) -> tuple[Org, date]:
     """The node and day of an address; an unknown node answers 404, a bad day BadQuery."""
     org = places.node(request.actor, request.GET.get("node", ""))
     if org is None:
@@ -107,7 +108,7 @@ def _asked(request: HttpRequest) -> tuple[Org, date]:
     return org, day
 
 
-def _plan(request: HttpRequest) -> Any:
+def _plan(request: Request) -> Any:
     """The plan asked for, or the current one."""
     if text := request.GET.get("plan", ""):
         try:
@@ -117,12 +118,12 @@ def _plan(request: HttpRequest) -> Any:
     return plans.current_plan(request.actor)
 
 
-def _target(request: HttpRequest, uid: uuid.UUID) -> Target:
+def _target(request: Request, uid: uuid.UUID) -> Target:
     found: Target | None = TargetRegister.visible(request.actor).filter(uid=uid, state="confirmed").first()
     if found is None:
         raise Http404
     return found
 
 
-def _place(request: HttpRequest, org: Org, as_of: date) -> dict[str, Any]:
+def _place(request: Request, org: Org, as_of: date) -> dict[str, Any]:
     return {"node": org, "way": places.way(request.actor, org), "as_of": as_of, "is_today": as_of == today()}

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from zhijia.directory.models import Membership, Person
+from zhijia.evidence import queries as evidence
 from zhijia.registry.cells import Cell, facts, text_of
 from zhijia.registry.register import Register, registers
 from zhijia.tree.actor import Actor
@@ -29,6 +30,26 @@ def person_of(actor: Actor) -> Person | None:
     """The person who is logged in, as far as the directory knows them."""
     found: Person | None = Person.objects.filter(user_id=actor.user_id).select_related("org").first()
     return found if actor.user_id is not None else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the worker, and where its entry is shown."""
+
+    request: Any
+    entry: Any
+    told: Any
+    room: str
+    noun: str
+
+
+def asked_of(person: Person) -> list[Asked]:
+    """What waits for the worker's answer."""
+    found = []
+    for waiting in evidence.waiting_for(person):
+        room, _dot, noun = waiting.request.kind.partition(".")
+        found.append(Asked(waiting.request, waiting.entry, waiting.told, room, noun))
+    return found
 
 
 def membership_of(person: Person) -> Membership | None:

@@ -48,6 +48,7 @@ class Relief(Event):
     worker = models.ForeignKey(
         Person, models.PROTECT, related_name="reliefs", verbose_name=pgettext_lazy("relief", "worker")
     )
+    happened_on = models.DateField(pgettext_lazy("relief", "asked for on"))
     kind = models.CharField(
         pgettext_lazy("relief", "kind of relief"),
         max_length=10,

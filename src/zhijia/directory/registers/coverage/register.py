@@ -30,6 +30,14 @@ class Coverage(Span):
         Unit, models.PROTECT, related_name="coverages", verbose_name=pgettext_lazy("coverage", "employer")
     )
 
+    valid_from = models.DateField(pgettext_lazy("coverage", "covered from"))
+    valid_to = models.DateField(
+        pgettext_lazy("coverage", "covered until"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The first day it is no longer covered."),
+    )
+
     class Meta(Span.Meta):
         verbose_name = pgettext_lazy("noun", "coverage")
         verbose_name_plural = pgettext_lazy("noun", "coverages")
@@ -48,7 +56,7 @@ class CoverageRegister(Register):
     fields = ("org", "unit", "valid_from", "valid_to")
     fixed = ("org", "unit")
     columns = ("unit", "org", "valid_from", "valid_to")
-    filters = ("org", "valid_from", "valid_to")
+    filters = ("org", "valid_from")
     search = ("unit__name",)
     select = ("org", "unit")
     order = ("-valid_from", "-id")
@@ -66,6 +74,10 @@ class CoverageRegister(Register):
         rules.refuse_second_employer,
         rules.refuse_second_union,
     )
+    suspects: ClassVar = {
+        rules.refuse_second_employer: rules.unions_with_employers,
+        rules.refuse_second_union: rules.employers_with_unions,
+    }
     indicators = (
         Indicator(
             "staff_covered",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from zhijia.directory.rules import INSIDE
-from zhijia.directory.spans import during, refuse_overlap
+from zhijia.directory.spans import during, refuse_overlap, with_others
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import OrgKind
@@ -51,6 +51,16 @@ def refuse_second_employer(coverage: Any, by: Actor, before: Mapping[str, Any] |
             _("%(org)s already covers %(unit)s; only a joint union covers several employers at once.")
             % {"org": coverage.org, "unit": other.unit},
         )
+
+
+def unions_with_employers(coverages: Sequence[Any]) -> set[int]:
+    """The places of new coverages whose union has covered somebody."""
+    return with_others(coverages, "org")
+
+
+def employers_with_unions(coverages: Sequence[Any]) -> set[int]:
+    """The places of new coverages whose employer was covered by somebody."""
+    return with_others(coverages, "unit")
 
 
 def refuse_second_union(coverage: Any, by: Actor, before: Mapping[str, Any] | None) -> None:

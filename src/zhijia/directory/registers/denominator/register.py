@@ -33,6 +33,11 @@ class Denominator(Span):
     number = models.PositiveBigIntegerField(
         pgettext_lazy("denominator", "number"), validators=[MinValueValidator(1)]
     )
+    valid_from = models.DateField(
+        pgettext_lazy("denominator", "in force from"),
+        help_text=gettext_lazy("The older number ends on this day."),
+    )
+    valid_to = models.DateField(pgettext_lazy("denominator", "in force until"), null=True, blank=True)
     source = models.CharField(
         pgettext_lazy("denominator", "source"),
         max_length=160,

@@ -40,6 +40,13 @@ class Membership(Span):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="memberships", verbose_name=pgettext_lazy("membership", "person")
     )
+    valid_from = models.DateField(pgettext_lazy("membership", "joined on"))
+    valid_to = models.DateField(
+        pgettext_lazy("membership", "left on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The first day the person is no longer a member."),
+    )
     join_kind = models.CharField(
         pgettext_lazy("membership", "way of joining"),
         max_length=12,
@@ -76,7 +83,7 @@ class MembershipRegister(Register):
     fields = ("org", "person", "valid_from", "join_kind", "valid_to", "left_kind", "left_reason")
     fixed = ("org", "person")
     columns = ("person", "org", "valid_from", "join_kind", "valid_to", "left_kind")
-    filters = ("org", "join_kind", "left_kind", "valid_from", "valid_to")
+    filters = ("org", "join_kind", "left_kind", "valid_from")
     search = ("person__name",)
     select = ("org", "person")
     order = ("-valid_from", "-id")
@@ -94,6 +101,7 @@ class MembershipRegister(Register):
         rules.refuse_half_left,
         rules.refuse_overlapping,
     )
+    suspects: ClassVar = {rules.refuse_overlapping: rules.members_before}
     indicators = (
         Indicator(
             "mem_count",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from zhijia.directory.rules import WITH_MEMBERS
-from zhijia.directory.spans import refuse_overlap
+from zhijia.directory.spans import refuse_overlap, with_others
 from zhijia.kernel.day import today
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
@@ -58,6 +58,11 @@ def refuse_half_left(membership: Any, by: Actor, before: Mapping[str, Any] | Non
     known = (before or {}).get("valid_to")
     if known != end.isoformat() and end < today() - RECENT and not membership.left_reason.strip():
         raise Refused("left_reason", _("This changes figures of months past: give a reason."))
+
+
+def members_before(memberships: Sequence[Any]) -> set[int]:
+    """The places of new memberships whose person has one on file."""
+    return with_others(memberships, "person")
 
 
 def refuse_overlapping(membership: Any, by: Actor, before: Mapping[str, Any] | None) -> None:

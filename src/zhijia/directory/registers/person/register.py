@@ -147,6 +147,7 @@ class PersonRegister(Register):
         unmask=holds("officer", "caseworker"),
     )
     refuses = (rules.refuse_known, rules.refuse_nobody_to_reach)
+    suspects: ClassVar = {rules.refuse_known: rules.known_numbers}
     icon = "user"
     menu_order = 10
     first_step = gettext_lazy(

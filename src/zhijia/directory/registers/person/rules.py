@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhijia.directory.rules import officers
 from zhijia.kernel.day import today
+from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Refused
 from zhijia.registry.policy import Rule
 from zhijia.tree.actor import Actor
@@ -35,7 +36,7 @@ def refuse_known(person: Any, by: Actor, before: Mapping[str, Any] | None) -> No
     """One human, one record: another union's record is never named to whoever may not see it."""
     if not person.id_hash:
         return
-    rows = type(person)._default_manager.filter(id_kind=person.id_kind, id_hash=person.id_hash)
+    rows = with_number(type(person), id_kind=person.id_kind, id_hash=person.id_hash)
     known = rows.exclude(pk=person.pk).select_related("org").first()
     if known is None:
         return
@@ -49,6 +50,23 @@ def refuse_known(person: Any, by: Actor, before: Mapping[str, Any] | None) -> No
         "id_number",
         _("Somebody with this number is already on file with another union; ask for a transfer."),
     )
+
+
+def with_number(model: Any, **lookups: Any) -> QuerySet[Any]:
+    """People by kind and hash of their number; the index of numbers leaves out the empty ones, so say so."""
+    rows: QuerySet[Any] = model._default_manager.filter(**lookups).exclude(id_hash="")
+    return rows
+
+
+def known_numbers(people: Sequence[Any]) -> set[int]:
+    """The places of new records whose number is on file already."""
+    held: set[tuple[str, str]] = set()
+    for kind in {person.id_kind for person in people}:
+        hashes = {person.id_hash for person in people if person.id_kind == kind} - {""}
+        for some in chunks(sorted(hashes)):
+            rows = with_number(type(people[0]), id_kind=kind, id_hash__in=some)
+            held |= set(rows.values_list("id_kind", "id_hash"))
+    return {place for place, person in enumerate(people) if (person.id_kind, person.id_hash) in held}
 
 
 def refuse_nobody_to_reach(person: Any, by: Actor, before: Mapping[str, Any] | None) -> None:

@@ -45,6 +45,11 @@ class UnitFact(Span):
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="facts", verbose_name=pgettext_lazy("unit fact", "employer")
     )
+    valid_from = models.DateField(
+        pgettext_lazy("unit fact", "in force from"),
+        help_text=gettext_lazy("The older row ends on this day."),
+    )
+    valid_to = models.DateField(pgettext_lazy("unit fact", "in force until"), null=True, blank=True)
     staff = models.PositiveIntegerField(pgettext_lazy("unit fact", "staff"))
     women = models.PositiveIntegerField(pgettext_lazy("unit fact", "women among them"), null=True, blank=True)
     migrant = models.PositiveIntegerField(
@@ -99,6 +104,7 @@ class UnitFactRegister(Register):
         export=holds("officer"),
     )
     refuses = (rules.refuse_impossible, rules.end_older_facts)
+    suspects: ClassVar = {rules.end_older_facts: rules.with_facts}
     icon = "chart-bar"
     menu_order = 45
     first_step = gettext_lazy(

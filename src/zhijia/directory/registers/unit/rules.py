@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from zhijia.directory.rules import AT_THE_BASE
-from zhijia.directory.spans import end_older
+from zhijia.directory.spans import end_older, with_others
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
 
@@ -36,6 +36,11 @@ def refuse_impossible(facts: Any, by: Actor, before: Mapping[str, Any] | None) -
                 _("%(part)s of %(staff)s is not possible: the part is larger than the whole staff.")
                 % {"part": part, "staff": facts.staff},
             )
+
+
+def with_facts(rows: Sequence[Any]) -> set[int]:
+    """The places of new rows of facts whose employer has facts on file."""
+    return with_others(rows, "unit")
 
 
 def end_older_facts(facts: Any, by: Actor, before: Mapping[str, Any] | None) -> None:

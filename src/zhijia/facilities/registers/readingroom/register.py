@@ -35,6 +35,7 @@ class ReadingRoom(Event):
 
     name = models.CharField(pgettext_lazy("reading room", "name"), max_length=80)
     name_key = models.CharField(max_length=240, editable=False, default="")
+    happened_on = models.DateField(pgettext_lazy("reading room", "opened on"))
     address = models.CharField(pgettext_lazy("reading room", "address"), max_length=160)
     in_preparation = models.BooleanField(
         pgettext_lazy("reading room", "not open yet"),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhijia.registry.errors import Refused
 from zhijia.registry.fields import DigestField
 from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Entry
 from zhijia.registry.policy import Policy, holds, in_line
 from zhijia.registry.register import Register
+from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import Role
 
 planners = holds(Role.OFFICER, Role.LEADER)
@@ -63,6 +66,15 @@ class Item(models.Model):
         return f"{self.number} {self.heading}".strip()
 
 
+def refuse_change_when_issued(plan: Plan, actor: Actor, before: Mapping[str, Any] | None) -> None:
+    """What was issued stays as it was issued: other unions work by it."""
+    if before is None or before["state"] != "issued" or plan.state != "issued":
+        return
+    for name in ("title", "year", "issuer"):
+        if before[name] != getattr(plan, name):
+            raise Refused(name, _("This plan has been issued; amend it before you change it."))
+
+
 class PlanRegister(Register):
     model = Plan
     fields = ("org", "title", "year", "issuer")
@@ -78,10 +90,19 @@ class PlanRegister(Register):
         (
             Move("issue", ("draft",), "issued", pgettext_lazy("plan", "Issue"), planners),
             Move(
-                "amend", ("issued",), "draft", pgettext_lazy("plan", "Amend"), planners, reason=True, danger=True
+                "amend",
+                ("issued",),
+                "draft",
+                pgettext_lazy("plan", "Amend"),
+                planners,
+                reason=True,
+                danger=True,
             ),
         ),
     )
+    refuses = (refuse_change_when_issued,)
     icon = "file-text"
-    first_step = _("Upload this year's work points: the targets in them are found and offered for confirmation.")
+    first_step = _(
+        "Upload this year's work points: the targets in them are found and offered for confirmation."
+    )
     menu_order = 20

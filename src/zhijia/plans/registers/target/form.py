@@ -13,7 +13,8 @@ from zhijia.tally.sources import INDICATORS, RATIOS
 
 def measures() -> list[tuple[str, str]]:
     """(key, label) of every indicator and rate, by label."""
-    found = [(key, str(one.label)) for key, one in {**INDICATORS, **RATIOS}.items()]
+    counts = [(key, str(one.label)) for key, one in INDICATORS.items()]
+    found = counts + [(key, str(one.label)) for key, one in RATIOS.items()]
     return sorted(found, key=lambda pair: pair[1])
 
 

@@ -35,13 +35,18 @@ class Target(Entry):
     plan = models.ForeignKey(
         Plan, models.CASCADE, related_name="targets", verbose_name=pgettext_lazy("plan", "plan")
     )
-    item = models.ForeignKey(Item, models.CASCADE, null=True, blank=True, editable=False, related_name="targets")
+    item = models.ForeignKey(
+        Item, models.CASCADE, null=True, blank=True, editable=False, related_name="targets"
+    )
     label = models.CharField(pgettext_lazy("target", "what"), max_length=200)
     clause = models.TextField(pgettext_lazy("target", "wording"), blank=True)
     start = models.PositiveIntegerField(null=True, editable=False)
     end = models.PositiveIntegerField(null=True, editable=False)
     operator = models.CharField(
-        pgettext_lazy("target", "comparison"), max_length=2, choices=Operator.choices, default=Operator.AT_LEAST
+        pgettext_lazy("target", "comparison"),
+        max_length=2,
+        choices=Operator.choices,
+        default=Operator.AT_LEAST,
     )
     value = models.DecimalField(
         pgettext_lazy("target", "value"),
@@ -74,11 +79,6 @@ class Target(Entry):
     def period(self) -> Period:
         """The days the promise runs."""
         return Period.through(self.starts_on, self.ends_on)
-
-
-def refuse_foreign_plan(target: Target, actor: Actor, before: dict[str, Any] | None) -> None:
-    """A target stands at the union whose plan it is in."""
-    target.org_id, target.path = target.plan.org_id, target.plan.path
 
 
 def refuse_disordered_days(target: Target, actor: Actor, before: dict[str, Any] | None) -> None:
@@ -125,11 +125,30 @@ class TargetRegister(Register):
             "rejected": pgettext_lazy("target", "not a target"),
         },
         (
-            Move("confirm", ("suggested", "rejected"), "confirmed", pgettext_lazy("target", "Confirm"), planners),
-            Move("reject", ("suggested", "confirmed"), "rejected", pgettext_lazy("target", "Reject"), planners, danger=True),
+            Move(
+                "confirm",
+                ("suggested", "rejected"),
+                "confirmed",
+                pgettext_lazy("target", "Confirm"),
+                planners,
+            ),
+            Move(
+                "reject",
+                ("suggested", "confirmed"),
+                "rejected",
+                pgettext_lazy("target", "Reject"),
+                planners,
+                danger=True,
+            ),
         ),
     )
-    refuses = (refuse_foreign_plan, refuse_disordered_days, refuse_unlike_indicator)
+    refuses = (refuse_disordered_days, refuse_unlike_indicator)
     icon = "target"
     first_step = _("Targets are found when a plan is read; they can also be written by hand.")
     menu_order = 21
+
+    @staticmethod
+    def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]
+        """A target stands at the union whose plan it is in."""
+        if values.get("plan") is not None:
+            values["org"] = values["plan"].org

@@ -32,7 +32,11 @@
     return values;
   };
 
+  // What a restored draft puts into the form is no typing.
+  let restoring = false;
+
   const write = (form, values) => {
+    restoring = true;
     const places = {};
     for (const control of form.elements) {
       if (!kept(control) || !(control.name in values)) continue;
@@ -40,8 +44,10 @@
       if (control.type === "checkbox" || control.type === "radio") control.checked = list.includes(control.value);
       else if (control.multiple) [...control.options].forEach((option) => { option.selected = list.includes(option.value); });
       else { const at = places[control.name] ?? 0; control.value = list[at] ?? ""; places[control.name] = at + 1; }
+      control.dispatchEvent(new Event("input", { bubbles: true }));
       control.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    restoring = false;
   };
 
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -85,8 +91,14 @@
       if (!changed) return;
       try { local.setItem(key, JSON.stringify({ at: Date.now(), values: read(form) })); } catch { /* full: no draft */ }
     };
-    form.addEventListener("input", () => { changed = true; clearTimeout(timer); timer = setTimeout(save, 250); });
-    form.addEventListener("change", (event) => { if (event.isTrusted) { changed = true; save(); } });
+    const soon = () => {
+      if (restoring) return;
+      changed = true;
+      clearTimeout(timer);
+      timer = setTimeout(save, 250);
+    };
+    form.addEventListener("input", soon);
+    form.addEventListener("change", soon);
     window.addEventListener("pagehide", save);
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) return;

@@ -1,10 +1,20 @@
 "use strict";
 // Photos: shown before they are sent and scaled down in the browser, since reception on a building site is poor.
+// Where the control accepts documents too, these are listed and sent as they are.
 (() => {
   const LONGEST = 1600;
   const QUALITY = 0.85;
 
   const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
+  const isPicture = (file) => file.type.startsWith("image/") || /\.(heic|heif)$/i.test(file.name);
+
+  /** The kinds of document a control takes besides pictures, such as ".pdf". */
+  const documents = (input) =>
+    input.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter((kind) => kind && !kind.startsWith("image/"));
+
+  const isTaken = (input, file) => isPicture(file) || documents(input).some((kind) =>
+    (kind.startsWith(".") ? file.name.toLowerCase().endsWith(kind) : file.type === kind));
 
   const decode = async (file) => {
     if (window.createImageBitmap) {
@@ -19,6 +29,7 @@
 
   /** The file as it will be sent: a smaller JPEG where that helps, else the file itself. */
   const shrink = async (file) => {
+    if (!isPicture(file)) return { file, paper: true };
     const picture = await decode(file);
     if (!picture) return { file, shown: false };
     const scale = LONGEST / Math.max(picture.width, picture.height);
@@ -48,11 +59,12 @@
     } else {
       const none = document.createElement("div");
       none.className = "zj-photo-none";
-      none.append(zhijia.drawIcon("photo"));
+      none.append(zhijia.drawIcon(item.paper ? "file-text" : "photo"));
       figure.append(none);
     }
     const caption = document.createElement("figcaption");
-    caption.textContent = zhijia.text(item.smaller ? "photo_smaller" : item.shown ? "photo_as_is" : "photo_no_preview", words);
+    caption.textContent = zhijia.text(
+      item.smaller ? "photo_smaller" : item.shown || item.paper ? "photo_as_is" : "photo_no_preview", words);
     const button = document.createElement("button");
     button.type = "button";
     button.setAttribute("aria-label", zhijia.text("photo_remove", words));
@@ -67,7 +79,7 @@
     const pick = document.createElement("label");
     pick.className = "btn zj-photo-pick";
     pick.htmlFor = input.id;
-    pick.append(zhijia.drawIcon("camera"), zhijia.text("photo_pick"));
+    pick.append(zhijia.drawIcon("camera"), zhijia.text(documents(input).length ? "photo_or_file" : "photo_pick"));
     const strip = document.createElement("div");
     strip.className = "zj-photos";
     // The control itself stays, unseen, for keyboards and screen readers.
@@ -89,13 +101,13 @@
     input.addEventListener("change", async () => {
       const mine = ++round;
       const chosen = [...input.files];
-      const pictures = chosen.filter((file) => file.type.startsWith("image/") || /\.(heic|heif)$/i.test(file.name));
-      chosen.filter((file) => !pictures.includes(file))
+      const taken = chosen.filter((file) => isTaken(input, file));
+      chosen.filter((file) => !taken.includes(file))
         .forEach((file) => zhijia.show("warn", zhijia.text("photo_not", { name: file.name })));
       // A form sent meanwhile waits for this.
       input.form?.setAttribute("data-preparing", "1");
       const made = [];
-      for (const file of pictures) made.push(await shrink(file));
+      for (const file of taken) made.push(await shrink(file));
       // A second choice made meanwhile wins.
       if (mine !== round) return;
       const added = input.multiple ? items.filter((old) => !made.some((item) => item.file.name === old.file.name)) : [];

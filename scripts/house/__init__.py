@@ -1,0 +1,1 @@
+"""The checks of the house, one module a kind."""

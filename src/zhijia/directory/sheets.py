@@ -1,0 +1,233 @@
+"""Lists the directory reads in: members, unions and employers, a line each for what several registers keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from zhijia.directory.models import Coverage, Membership, Person, Union, Unit, UnitFact
+from zhijia.kernel.identity import BadIdNumber, parse_id_number
+from zhijia.kernel.text import fold_name
+from zhijia.kernel.uid import uuid7
+from zhijia.registry.bulk import RowError, RowErrors, add_many
+from zhijia.registry.crypt import keyed_hash
+from zhijia.registry.pickers import orgs_for_adding
+from zhijia.registry.register import Register
+from zhijia.sheets.columns import Sheet, SheetColumn, columns_of, declare
+from zhijia.tree.actor import Actor
+
+Rows = Sequence[Mapping[str, Any]]
+PERSON = ("name", "id_kind", "id_number", "no_id_reason", "birth_on", "sex", "phone", "migrant_worker")
+FACTS = ("staff", "women", "migrant", "payroll", "ownership", "above_scale", "source")
+CHUNK = 500
+
+
+def register_of(model: Any) -> type[Register]:
+    """The register of a model of this room."""
+    return model.register  # type: ignore[no-any-return]
+
+
+def part(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The values of a line that belong to one register."""
+    return {name: row[name] for name in names if name in row}
+
+
+class _Undone(Exception):
+    """Ends a second look, so that nothing of it stays."""
+
+
+def make_members(rows: Rows, *, by: Actor, source: str, source_digest: str, numbers: list[int]) -> int:
+    """Members from lines: the person put on file where not known, and the membership. Raises RowErrors."""
+    about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
+    with transaction.atomic():
+        try:
+            people = _people(rows, numbers, about)
+        except RowErrors as first:
+            raise RowErrors([*first.errors, *_more(rows, numbers, first, about)]) from first
+        memberships = [
+            {**part(row, "org", "valid_from", "join_kind"), "person": person}
+            for row, person in zip(rows, people, strict=True)
+        ]
+        return add_many(register_of(Membership), memberships, numbers=numbers, **about)
+
+
+def _more(rows: Rows, numbers: list[int], first: RowErrors, about: dict[str, Any]) -> list[RowError]:
+    """What else is wrong with the lines whose person is right: every fault is told at once."""
+    bad = {error.row for error in first.errors}
+    good = [(number, row) for number, row in zip(numbers, rows, strict=True) if number not in bad]
+    try:
+        with transaction.atomic():
+            if good and 0 not in bad:
+                make_members(
+                    [row for _number, row in good], numbers=[number for number, _row in good], **about
+                )
+            raise _Undone
+    except _Undone:
+        return []
+    except RowErrors as more:
+        return more.errors
+
+
+def _people(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Person]:
+    """The person of each line: the one on file within sight with this number, else a new one."""
+    known = _on_file(rows, about["by"])
+    wrong, new, people = [], [], []
+    for number, row in zip(numbers, rows, strict=True):
+        person = known.get(_hash(row))
+        if person is not None and fold_name(person.name) != fold_name(row.get("name", "")):
+            text = _("The number belongs to %(name)s, who is on file already.") % {"name": person.name}
+            wrong.append(RowError(number, "name", text))
+        if person is None:
+            new.append((number, {**part(row, "org", *PERSON), "uid": uuid7()}))
+        people.append(person)
+    if wrong:
+        raise RowErrors(wrong)
+    add_many(register_of(Person), [row for _number, row in new], numbers=[one for one, _row in new], **about)
+    made = iter(_by_uid(Person, [row["uid"] for _number, row in new]))
+    return [person or next(made) for person in people]
+
+
+def _by_uid(model: Any, uids: list[Any]) -> list[Any]:
+    found: dict[Any, Any] = {}
+    for start in range(0, len(uids), CHUNK):
+        rows = model.objects.filter(uid__in=uids[start : start + CHUNK]).select_related("org")
+        found |= {entry.uid: entry for entry in rows}
+    return [found[uid] for uid in uids]
+
+
+def _hash(row: Mapping[str, Any]) -> str:
+    if row.get("id_kind", "resident") != "resident":
+        return ""
+    try:
+        return keyed_hash(f"resident|{parse_id_number(row.get('id_number', '')).number}")
+    except BadIdNumber:
+        return ""
+
+
+def _on_file(rows: Rows, by: Actor) -> dict[str, Person]:
+    hashes = sorted({_hash(row) for row in rows} - {""})
+    found: dict[str, Person] = {}
+    for start in range(0, len(hashes), CHUNK):
+        seen = register_of(Person).visible(by).filter(id_hash__in=hashes[start : start + CHUNK])
+        found |= {person.id_hash: person for person in seen}
+    return found
+
+
+def make_unions(rows: Rows, *, by: Actor, source: str, source_digest: str, numbers: list[int]) -> int:
+    """Unions from lines, those that lead others first, wherever they stand in the list. Raises RowErrors."""
+    waiting, made = list(zip(numbers, rows, strict=True)), 0
+    with transaction.atomic():
+        while waiting:
+            ready = _ready(waiting, by)
+            if not ready:
+                raise RowErrors([RowError(number, "approved_by", _no_leader(row)) for number, row in waiting])
+            made += add_many(
+                register_of(Union),
+                [row for _number, row in ready],
+                by=by,
+                source=source,
+                source_digest=source_digest,
+                numbers=[number for number, _row in ready],
+            )
+            done = {number for number, _row in ready}
+            waiting = [pair for pair in waiting if pair[0] not in done]
+    return made
+
+
+def _no_leader(row: Mapping[str, Any]) -> str:
+    return _("No union within your reach has the code %(code)s.") % {"code": row.get("approved_by", "")}
+
+
+def _ready(waiting: list[tuple[int, Mapping[str, Any]]], by: Actor) -> list[tuple[int, dict[str, Any]]]:
+    """The lines whose leading union stands, with it in place of its code."""
+    codes = {row["approved_by"] for _number, row in waiting if row.get("approved_by")}
+    orgs = orgs_for_adding(register_of(Union), by)
+    standing = {org.code: org for org in orgs.filter(code__in=codes)}
+    return [
+        (number, {**row, "approved_by": standing.get(row.get("approved_by", ""))})
+        for number, row in waiting
+        if not row.get("approved_by") or row["approved_by"] in standing
+    ]
+
+
+def make_units(rows: Rows, *, by: Actor, source: str, source_digest: str, numbers: list[int]) -> int:
+    """Employers from lines, with what is known of staff and ownership and which union covers them."""
+    about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
+    own = [name for name in register_of(Unit).fields if name != "uid"]
+    uids = [uuid7() for _row in rows]
+    with transaction.atomic():
+        plain = [{**part(row, *own), "uid": uid} for row, uid in zip(rows, uids, strict=True)]
+        made = add_many(register_of(Unit), plain, numbers=numbers, **about)
+        lines = list(zip(numbers, rows, _by_uid(Unit, uids), strict=True))
+        facts = [(number, _fact(row, unit)) for number, row, unit in lines if row.get("staff") is not None]
+        covers = [(number, _cover(row, unit)) for number, row, unit in lines if row.get("covered_by")]
+        for model, some in ((UnitFact, facts), (Coverage, covers)):
+            if some:
+                places = [number for number, _row in some]
+                add_many(register_of(model), [row for _number, row in some], numbers=places, **about)
+    return made
+
+
+def _fact(row: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
+    return {**part(row, "valid_from", *FACTS), "unit": unit}
+
+
+def _cover(row: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
+    since = row.get("covered_from") or row.get("valid_from")
+    return {"unit": unit, "org": row["covered_by"], "valid_from": since}
+
+
+def _members() -> Sheet:
+    joined, kind = columns_of(register_of(Membership), "valid_from", "join_kind")
+    joined = replace(
+        joined, label=pgettext_lazy("member list", "member since"), synonyms=("入会日期", "入会时间")
+    )
+    synonyms = {
+        "name": ("会员姓名",),
+        "id_number": ("身份证号", "身份证号码", "身份证", "证件号"),
+        "phone": ("手机", "手机号", "手机号码", "联系电话", "电话"),
+        "birth_on": ("出生年月日", "出生日期"),
+        "migrant_worker": ("是否农民工",),
+    }
+    union = [
+        replace(one, synonyms=("所属工会", "工会", "工会名称"))
+        for one in columns_of(register_of(Person), "org")[:1]
+    ]
+    person = [
+        replace(one, synonyms=synonyms.get(one.name, ())) for one in columns_of(register_of(Person), *PERSON)
+    ]
+    title = register_of(Membership).model._meta.verbose_name_plural or ""
+    columns = (*union, *person, joined, kind)
+    return Sheet("members", title, register_of(Membership), columns, make_members)
+
+
+def _unions() -> Sheet:
+    columns = []
+    for column in columns_of(register_of(Union)):
+        if column.name == "approved_by":
+            column = replace(column, kind="text", synonyms=("上级工会", "上级工会代码"))
+        if column.kind not in ("shown", "uid"):
+            columns.append(column)
+    title = register_of(Union).model._meta.verbose_name_plural or ""
+    return Sheet("unions", title, register_of(Union), tuple(columns), make_unions, whole=True)
+
+
+def _units() -> Sheet:
+    own = [column for column in columns_of(register_of(Unit)) if column.kind not in ("shown", "uid")]
+    facts = [replace(column, required=False) for column in columns_of(register_of(UnitFact), *FACTS)]
+    (since,) = columns_of(register_of(UnitFact), "valid_from")
+    since = replace(since, label=pgettext_lazy("employer list", "numbers as of"), required=False)
+    label = pgettext_lazy("employer list", "covering union")
+    cover = SheetColumn("covered_by", label, "org", synonyms=("所属工会", "覆盖工会"))
+    began = SheetColumn("covered_from", pgettext_lazy("employer list", "covered since"), "day")
+    title = register_of(Unit).model._meta.verbose_name_plural or ""
+    return Sheet("units", title, register_of(Unit), (*own, *facts, since, cover, began), make_units)
+
+
+for sheet in (_members(), _unions(), _units()):
+    declare(sheet)
