@@ -336,7 +336,10 @@ ROOM = Example(
     "gas",
     _room,
     {
-        "refuse_second_room": lambda cast: [ROOM.add(cast), ROOM.add(cast, address="另一处")],
+        "refuse_second_room": lambda cast: [
+            ROOM.add(cast),
+            ROOM.add(cast, name="燃气公司第１职工书屋", address="另一处"),
+        ],
         "refuse_witness": lambda cast: ROOM.add(cast, by="city.officer", witness=cast.people["li"]),
         "refuse_grade": _added("facilities.readingroom", grade="national"),
         "refuse_before_founding": _added("facilities.readingroom", happened_on=date(2001, 1, 1)),
@@ -352,7 +355,6 @@ TARGET = Example(
     "river",
     _target,
     {
-        "refuse_disordered_days": _added("plans.target", ends_on=date(2024, 12, 31)),
         "refuse_unlike_indicator": _added("plans.target", unit="%"),
     },
 )

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.test import RequestFactory
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.evidence import pictures
 from zhijia.evidence import throttle, uploads
@@ -17,8 +16,7 @@ from zhijia.evidence.models import Guesses
 @pytest.mark.parametrize("sent", [10, 99, 100, 101, 5_000, 300_000])
 def test_no_more_of_a_file_is_kept_than_a_page_could_take(monkeypatch: pytest.MonkeyPatch, sent: int) -> None:
     monkeypatch.setattr(uploads, "MOST_BYTES", 100)
-    body = encode_multipart(BOUNDARY, {"files": pictures.upload(b"x" * sent), "after": "word"})
-    request = RequestFactory().post("/", body, content_type=MULTIPART_CONTENT)
+    request = RequestFactory().post("/", {"files": pictures.upload(b"x" * sent), "after": "word"})
     request.upload_handlers = [
         uploads.SizeLimit(request),
         MemoryFileUploadHandler(request),

@@ -16,6 +16,7 @@ from zhijia.directory.models import Person
 from zhijia.registry.services import add
 from zhijia.sheets.models import Draft, Load
 from zhijia.tree.actor import SYSTEM
+from zhijia.tree.models import Org
 
 RELIEF = "/r/assistance/relief"
 HEAD = ["org", "worker", "kind", "reason", "amount", "happened_on"]
@@ -134,7 +135,8 @@ def test_protected_values_need_a_reason(officer: Any) -> None:
 
 
 def names(client: Any, people: str, **more: Any) -> Any:
-    return client.post(f"{RELIEF}/names/", SHARED | {"people": people} | more)
+    org = str(Org.objects.get(code="YC0102").uid)
+    return client.post(f"{RELIEF}/names/", SHARED | {"people": people, "org": org} | more)
 
 
 def test_a_pasted_name_list_becomes_one_entry_for_each(officer: Any) -> None:

@@ -80,7 +80,7 @@ def test_other_files_are_named_for_what_they_are() -> None:
     assert "PNG" in refusal(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
     assert "PDF" in refusal(b"%PDF-1.7 ...")
     assert ".xls" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    assert ".xlsx" in refusal("<html><table><tr><td>a</td></tr></table></html>".encode())
+    assert ".xlsx" in refusal(b"<html><table><tr><td>a</td></tr></table></html>")
     assert refusal(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")) != refusal(
         b"\xd0\xcf\x11\xe0"
     )
@@ -143,7 +143,7 @@ def test_limits_of_rows_columns_and_bytes(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"  \r\n \n", b"\xef\xbb\xbf", ",,,\n,,\n".encode(), book([]), book([[" "]])]
+    "content", [b"", b"  \r\n \n", b"\xef\xbb\xbf", b",,,\n,,\n", book([]), book([[" "]])]
 )
 def test_nothing_is_said_to_be_nothing(content: bytes) -> None:
     assert refusal(content)

@@ -113,7 +113,8 @@ def _on_file(rows: Rows, by: Actor) -> dict[str, Person]:
     hashes = sorted({_hash(row) for row in rows} - {""})
     found: dict[str, Person] = {}
     for start in range(0, len(hashes), CHUNK):
-        seen = register_of(Person).visible(by).filter(id_hash__in=hashes[start : start + CHUNK])
+        some = {"id_kind": "resident", "id_hash__in": hashes[start : start + CHUNK]}
+        seen = register_of(Person).visible(by).filter(**some).exclude(id_hash="")
         found |= {person.id_hash: person for person in seen}
     return found
 

@@ -122,9 +122,9 @@ class Channel(models.TextChoices):
 
 
 class Answer(models.TextChoices):
-    YES = "yes", pgettext_lazy("answer", "yes, received")
-    NO = "no", pgettext_lazy("answer", "no, not received")
-    PARTLY = "partly", pgettext_lazy("answer", "only partly")
+    YES = "yes", pgettext_lazy("answer", "yes, it is so")
+    NO = "no", pgettext_lazy("answer", "no, it is not so")
+    PARTLY = "partly", pgettext_lazy("answer", "only partly so")
 
 
 class Request(OfEntry):

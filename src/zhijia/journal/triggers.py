@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import triggers_postgresql, triggers_sqlite
 from zhijia.journal.models import JournalEvent, Seal, Witness
-from zhijia.journal.witness import Watch, watches
+from zhijia.journal.witness import watches
 
 KEPT = (JournalEvent._meta.db_table, Witness._meta.db_table, Seal._meta.db_table)
 ENGINES: dict[str, Any] = {"sqlite": triggers_sqlite, "postgresql": triggers_postgresql}
@@ -32,14 +32,9 @@ def _expected(connection: BaseDatabaseWrapper, cursor: Any) -> dict[str, Any]:
         wanted += engine.keep(cursor, table)
     for watch in watches():
         if watch.table in present:
-            wanted += engine.see(cursor, watch, _said(connection, cursor, watch))
+            said = [name for name in engine.columns(cursor, watch.table) if name not in watch.outside]
+            wanted += engine.see(cursor, watch, said)
     return {trigger.key: trigger for trigger in wanted}
-
-
-def _said(connection: BaseDatabaseWrapper, cursor: Any, watch: Watch) -> list[str]:
-    """The columns whose change is a change of what the entry says."""
-    columns = [info.name for info in connection.introspection.get_table_description(cursor, watch.table)]
-    return [name for name in columns if name not in watch.outside]
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:

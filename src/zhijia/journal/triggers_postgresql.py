@@ -106,6 +106,16 @@ def _quoted(cursor: Any, names: list[str]) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
+def columns(cursor: Any, table: str) -> list[str]:
+    """The columns of a table, in order."""
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = quote_ident(%s)::regclass"
+        " AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+        [table],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
 def standing(cursor: Any) -> dict[str, tuple[str, str, str]]:
     """The journal's triggers in the schema: definition, when enabled, body of the function."""
     cursor.execute(

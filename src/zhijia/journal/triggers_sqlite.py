@@ -66,6 +66,12 @@ def _trigger(name: str, body: str) -> Trigger:
     return Trigger(name, f"CREATE TRIGGER {_quoted(name)} {body}")
 
 
+def columns(cursor: Any, table: str) -> list[str]:
+    """The columns of a table; Django's own way parses the table's SQL and takes thirty times as long."""
+    cursor.execute("SELECT name FROM pragma_table_info(%s) ORDER BY cid", [table])
+    return [row[0] for row in cursor.fetchall()]
+
+
 def standing(cursor: Any) -> dict[str, str]:
     """The journal's triggers in the database, by name."""
     cursor.execute(

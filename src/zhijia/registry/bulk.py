@@ -74,6 +74,10 @@ class Batch:
         self.errors: list[RowError] = []
         self.bad: set[int] = set()
 
+    @property
+    def _saves_plainly(self) -> bool:
+        return self.register.model.save is Entry.save
+
     def _add(self, place: int, refusal: Refused) -> None:
         self.bad.add(place)
         for name, said in refusal.messages.items():
@@ -106,7 +110,9 @@ class Batch:
         for place in self._good():
             self._tried(place, self._check_fields)
         for names, condition, asked, message in distinct.wanted(self.register.model):
-            self._check_unique(names, condition, asked, message)
+            # a model that saves in its own way may fill such columns only then: the index decides
+            if asked or self._saves_plainly:
+                self._check_unique(names, condition, asked, message)
         self._ask_rules()
         self._stop()
 
@@ -129,8 +135,9 @@ class Batch:
                 rows = other.policy.view.filter(self.by, other.model._default_manager.filter(pk__in=some))
                 seen |= set(rows.values_list("pk", flat=True))
             message = _("Select a valid choice. That choice is not one of the available choices.")
-            for place in self._good():
-                if getattr(self.entries[place], column) in wanted - seen:
+            hidden = wanted - seen
+            for place in self._good() if hidden else ():
+                if getattr(self.entries[place], column) in hidden:
                     self._add(place, Refused(name, message))
 
     def _check_places(self) -> None:
@@ -199,7 +206,7 @@ class Batch:
         """The rows written; a model that saves in its own way is saved row by row. Raises RowErrors."""
         try:
             with transaction.atomic():
-                if self.register.model.save is Entry.save:
+                if self._saves_plainly:
                     self.register.model._default_manager.bulk_create(self.entries, batch_size=distinct.CHUNK)
                 else:
                     for place, entry in enumerate(self.entries):

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from zhijia.kernel.day import today
 from zhijia.kernel.text import clean
 from zhijia.kernel.uid import uuid7
-from zhijia.registry import services
-from zhijia.registry.errors import Forbidden, Refused
+from zhijia.registry import cells, services
+from zhijia.registry.errors import Forbidden, NotFound, Refused
 from zhijia.registry.extras import form_extras
 from zhijia.registry.pickers import OrgChoice, entry_field, orgs_for_adding
 from zhijia.registry.register import Register
@@ -30,10 +30,14 @@ class EntryForm(forms.Form):
     def __init__(self, register: type[Register], actor: Actor, *args: Any, entry: Any = None, **kwargs: Any):
         self.register, self.actor, self.entry = register, actor, entry
         super().__init__(*args, **kwargs)
+        #: protected values the actor does not see: left empty they stay as they are
+        self.kept: set[str] = set()
         for name in register.fields:
             if entry is not None and name in register.fixed:
                 continue
             self.fields[name] = self._field(name)
+            if entry is not None and not cells.is_clear(register, entry, name, actor):
+                self._keep(name)
         self.extra_names: dict[str, list[str]] = {}
         if entry is None:
             self.fields["uid"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7, required=False)
@@ -57,6 +61,18 @@ class EntryForm(forms.Form):
             rest = [(code, label) for code, label in list(found.choices) if code != ""]  # type: ignore[arg-type]
             found.choices = [("", _("choose …")), *rest] if len(rest) < len(list(found.choices)) else rest  # type: ignore[arg-type]
         return found
+
+    def _keep(self, name: str) -> None:
+        """No form carries a protected value to somebody who would have to say why they look at it."""
+        if getattr(self.entry, name) in (None, ""):
+            return
+        found = self.fields[name]
+        self.kept.add(name)
+        found.initial, found.required = None, False
+        found.help_text = _("Left empty it stays as it is; what stands there is seen on the entry's page.")
+        if isinstance(found, forms.ChoiceField):
+            rest = [(code, label) for code, label in list(found.choices) if code != ""]  # type: ignore[arg-type]
+            found.choices = [("", _("as it is")), *rest]
 
     def _start(self, column: Any) -> Any:
         if isinstance(column, models.DateField) and column.name in ("happened_on", "valid_from"):
@@ -87,7 +103,10 @@ class EntryForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What was sent for the register's own fields."""
-        return {name: self.cleaned_data[name] for name in self.register.fields if name in self.cleaned_data}
+        sent = {name: self.cleaned_data[name] for name in self.register.fields if name in self.cleaned_data}
+        return {
+            name: value for name, value in sent.items() if name not in self.kept or value not in (None, "")
+        }
 
     def save(self) -> Any | None:
         """The entry written, or None with the errors put beside their fields; raises Stale."""
@@ -100,6 +119,8 @@ class EntryForm(forms.Form):
                     self.add_error(name if name in self.fields else None, message)
         except Forbidden as refusal:
             self.add_error(None, _("Not allowed: this is for %(who)s.") % {"who": refusal.reason})
+        except NotFound:
+            self.add_error(None, _("This form cannot be sent any more; open a new one."))
         return None
 
     def _write(self) -> Any:

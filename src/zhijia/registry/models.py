@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from zhijia.kernel.uid import uuid7
@@ -73,3 +75,12 @@ class Span(Entry):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
             )
         ]
+
+    def clean(self) -> None:
+        """The end lies after the start: said with both days, before the constraint says it without."""
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            said = {"end": self.valid_to.isoformat(), "first": self.valid_from.isoformat()}
+            raise ValidationError(
+                {"valid_to": _("The end (%(end)s) must lie after the start (%(first)s).") % said}
+            )

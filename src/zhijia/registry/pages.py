@@ -211,6 +211,8 @@ def both_texts(request: Request, register: type[Register], form: Any, current: A
         if name in ("version", "uid") or name not in register.fields:
             continue
         typed = form.cleaned_data.get(name)
+        if typed in (None, "") and name in getattr(form, "kept", ()):
+            continue
         theirs = cells.cell(register, current, name, request.actor)
         mine = cells.plain_text(register.field(name), typed) if typed not in (None, "") else ""
         rows.append((theirs.label, mine, theirs.text, mine != theirs.text))

@@ -72,7 +72,7 @@ def export_clear(request: HttpRequest, room: str, noun: str) -> HttpResponseBase
     register = register_or_404(request, room, noun)
     if not register.levels or not register.policy.unmask.ever(request.actor):
         raise PermissionDenied(_("This is for: %(who)s.") % {"who": register.policy.unmask.reason})
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _exported(request, register, reason=form.cleaned_data["reason"])
     context = {**about(register), "form": form, "query": request.GET.urlencode()}
@@ -88,7 +88,7 @@ def template(request: HttpRequest, room: str, noun: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, room: str, noun: str) -> HttpResponse:
     register = _for_adding(request, room, noun)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         content = services.table_content(form.table)
         draft = services.keep(sheet_of(register), form.source, content, by=request.actor)

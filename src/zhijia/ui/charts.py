@@ -50,20 +50,15 @@ def monthly_trend(
     if cumulative:
         series.append(_line(str(labels["cumulative"]), cumulative, unit))
     if target is not None:
-        series[-1]["markLine"] = _mark(str(labels["target"]), target, unit)
-        series[-1]["animation"] = False
-    option = _frame(units.name(unit), names=[str(one["name"]) for one in series])
+        series[-1] |= {"markLine": _mark(str(labels["target"]), target, unit), "animation": False}
+    named = [str(one["name"]) for one in series]
+    option = _frame(names=named)
     option["xAxis"] = _names_axis([str(month) for month in months])
     option["yAxis"] = _value_axis(units.name(unit), top=_reach(target, [*done, *cumulative], unit))
     option["series"] = series
-    head = [str(labels["month"]), str(labels["done"])]
-    head += [str(labels["cumulative"])] if cumulative else []
-    columns = [done, cumulative] if cumulative else [done]
-    rows = [
-        [str(month), *(units.number(column[at], unit=unit) for column in columns)]
-        for at, month in enumerate(months)
-    ]
-    return Chart(key, str(title), option, head, rows, str(summary))
+    columns = [[_written(value, unit) for value in column] for column in (done, cumulative) if column]
+    rows = [[str(month), *cells] for month, *cells in zip(months, *columns, strict=True)]
+    return Chart(key, str(title), option, [str(labels["month"]), *named], rows, str(summary))
 
 
 def children(
@@ -86,21 +81,28 @@ def children(
     pairs = [(str(name), value) for name, value in zip(names, values, strict=True)]
     if sort:
         pairs.sort(key=lambda pair: (pair[1] is None, -(pair[1] or 0)))
-    reach = _reach(target, values, unit)
-    top = reach or max((value for value in values if value is not None), default=0)
-    bars = _bars(str(labels["value"]), [], unit)
-    bars["data"] = [_labelled(value, unit, top) for _, value in pairs]
-    if target is not None:
-        bars["markLine"] = _mark(str(labels["target"]), target, unit, lying=True)
-    option = _frame(units.name(unit), names=[])
+    option = _frame(names=[])
     option["grid"] |= {"top": 26 if target is not None else 8, "right": 28}
-    option["xAxis"] = _value_axis("", top=reach)
+    option["xAxis"] = _value_axis("", top=_reach(target, values, unit))
     shown = [name if value is not None else f"{name} ({none})" for name, value in pairs]
     option["yAxis"] = _names_axis(shown) | {"inverse": True}
-    option["series"] = [bars]
+    option["series"] = [_lying_bars([value for _, value in pairs], labels, target, unit)]
     rows = [[name, none if value is None else _written(value, unit)] for name, value in pairs]
     head = [str(labels["place"]), str(labels["value"])]
     return Chart(key, str(title), option, head, rows, str(summary), lines=len(pairs))
+
+
+def _lying_bars(
+    values: Sequence[Number], labels: dict[str, Text], target: Number, unit: Text
+) -> dict[str, Any]:
+    """The bars of a comparison, each with its number, and the target across them."""
+    highest = max((value for value in values if value is not None), default=0)
+    top = _reach(target, values, unit) or highest
+    bars = _bars(str(labels["value"]), [], unit)
+    bars["data"] = [_labelled(value, unit, top) for value in values]
+    if target is not None:
+        bars["markLine"] = _mark(str(labels["target"]), target, unit, lying=True)
+    return bars
 
 
 def _labelled(value: Number, unit: Text, top: Number) -> dict[str, Any]:
@@ -154,7 +156,7 @@ def _mark(name: str, target: Number, unit: Text, *, lying: bool = False) -> dict
     }
 
 
-def _frame(unit: str, *, names: Sequence[str]) -> dict[str, Any]:
+def _frame(*, names: Sequence[str]) -> dict[str, Any]:
     """What all charts share; tooltips are drawn, since HTML ones need inline styles the policy forbids."""
     legend = {"data": list(names), "top": 0, "right": 0, "itemHeight": 10, "textStyle": {"color": INK}}
     return {

@@ -31,7 +31,7 @@ def outside(view: Callable[..., HttpResponse]) -> Any:
         except (Unusable, NotFound) as wrong:
             many = isinstance(wrong, Unusable) and wrong.too_many
             response = render(request, "evidence/unusable.html", {"many": many}, status=429 if many else 404)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -34,17 +34,10 @@ def figure(
 ) -> dict[str, Any]:
     """A figure with everything that makes it one."""
     state = str(getattr(figure, "state", "") or "")
-    share = getattr(figure, "percent", None)
-    is_rate = unit == "%" or share is not None or state == NO_BASE
-    counted, claimed = getattr(figure, "counted", None), getattr(figure, "claimed", None) or 0
-    base = getattr(figure, "base", None)
+    is_rate = unit == "%" or getattr(figure, "percent", None) is not None or state == NO_BASE
     return {
+        **(_rate(figure) if is_rate else _count(figure, unit)),
         "label": label,
-        "is_rate": is_rate,
-        "value": units.number(counted, unit=unit) if not is_rate else units.percent(share).rstrip("%"),
-        "unit": "%" if is_rate else units.name(unit, count=counted),
-        "of": (units.number(counted), units.number(base)) if is_rate and base else None,
-        "claimed": units.quantity(claimed, unit="" if is_rate else unit) if claimed else "",
         "missing": list(missing),
         "target": _target(target, "%" if is_rate else unit),
         "no_base": state == NO_BASE,
@@ -53,6 +46,29 @@ def figure(
         "as_of": day(as_of) if as_of else "",
         "why": why,
         "size": size,
+    }
+
+
+def _rate(figure: Any) -> dict[str, Any]:
+    """The number of a rate and what it is a part of; what is claimed counts in its part."""
+    counted, base = getattr(figure, "counted", None), getattr(figure, "base", None)
+    claimed = getattr(figure, "claimed", None)
+    return {
+        "value": units.percent(getattr(figure, "percent", None)).removesuffix("%"),
+        "unit": "%",
+        "of": (units.number(counted), units.number(base)) if base else None,
+        "claimed": units.number(claimed) if claimed else "",
+    }
+
+
+def _count(figure: Any, unit: Text) -> dict[str, Any]:
+    """The number of a count with its unit."""
+    counted, claimed = getattr(figure, "counted", None), getattr(figure, "claimed", None)
+    return {
+        "value": units.number(counted, unit=unit),
+        "unit": units.name(unit, count=counted),
+        "of": None,
+        "claimed": units.quantity(claimed, unit=unit) if claimed else "",
     }
 
 

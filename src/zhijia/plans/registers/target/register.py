@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -75,15 +76,14 @@ class Target(Entry):
     def __str__(self) -> str:
         return self.label
 
+    def clean(self) -> None:
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The end lies before the start.")})
+
     @property
     def period(self) -> Period:
         """The days the promise runs."""
         return Period.through(self.starts_on, self.ends_on)
-
-
-def refuse_disordered_days(target: Target, actor: Actor, before: dict[str, Any] | None) -> None:
-    if target.ends_on < target.starts_on:
-        raise Refused("ends_on", _("The end lies before the start."))
 
 
 def refuse_unlike_indicator(target: Target, actor: Actor, before: dict[str, Any] | None) -> None:
@@ -142,7 +142,7 @@ class TargetRegister(Register):
             ),
         ),
     )
-    refuses = (refuse_disordered_days, refuse_unlike_indicator)
+    refuses = (refuse_unlike_indicator,)
     icon = "target"
     first_step = _("Targets are found when a plan is read; they can also be written by hand.")
     menu_order = 21
