@@ -130,7 +130,7 @@ def test_leaving_lately_needs_none(cast: Cast) -> None:
         ({"valid_to": date(2025, 1, 1), "left_reason": "补"}, "left_kind"),
         ({"left_kind": "retired"}, "valid_to"),
         ({"valid_to": date(2099, 1, 1), "left_kind": "retired"}, "valid_to"),
-        ({"valid_to": JOINED_ON, "left_kind": "retired", "left_reason": "补"}, ""),
+        ({"valid_to": JOINED_ON, "left_kind": "retired", "left_reason": "补"}, "valid_to"),
         ({"valid_from": FOUNDED_ON - timedelta(days=1)}, "valid_from"),
         ({"valid_from": date(1900, 1, 1)}, "valid_from"),
         ({"valid_from": today() + timedelta(days=1)}, "valid_from"),

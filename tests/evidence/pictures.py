@@ -44,7 +44,9 @@ def blank_png(width: int, height: int, *, depth: int) -> bytes:
     )
 
 
-def photo(seed: int = 1, *, taken: str = "2026:03:04 09:30:00", size: tuple[int, int] = (2400, 1800)) -> bytes:
+def photo(
+    seed: int = 1, *, taken: str = "2026:03:04 09:30:00", size: tuple[int, int] = (2400, 1800)
+) -> bytes:
     """A photo as a phone writes it: upright by a mark, with the day and the place it was taken."""
     exif = Image.Exif()
     exif[0x010F] = "Zhijia phone"

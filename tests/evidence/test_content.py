@@ -63,9 +63,14 @@ REFUSED = {
     "old office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_office"),
     "locked office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + documents.SEALED_PART, "locked"),
     "locked parts": (pictures.packed(pictures.OFFICE | {"word/document.xml": "x"}, secret=True), "locked"),
-    "macros": (pictures.packed(pictures.OFFICE | {"xl/workbook.xml": "x", "xl/vbaProject.bin": "x"}), "macros"),
+    "macros": (
+        pictures.packed(pictures.OFFICE | {"xl/workbook.xml": "x", "xl/vbaProject.bin": "x"}),
+        "macros",
+    ),
     "macros by type": (
-        pictures.packed({"[Content_Types].xml": "application/x.macroEnabled.main+xml", "word/document.xml": ""}),
+        pictures.packed(
+            {"[Content_Types].xml": "application/x.macroEnabled.main+xml", "word/document.xml": ""}
+        ),
         "macros",
     ),
     "slides": (pictures.packed(pictures.OFFICE | {"ppt/presentation.xml": "x"}), "refused"),
@@ -100,7 +105,13 @@ def test_what_is_refused_says_why(case: str) -> None:
 
 @pytest.mark.parametrize(
     ("case", "words"),
-    [("svg", "SVG"), ("page", "HTML"), ("rar", "archive"), ("program for linux", "program"), ("film", "film")],
+    [
+        ("svg", "SVG"),
+        ("page", "HTML"),
+        ("rar", "archive"),
+        ("program for linux", "program"),
+        ("film", "film"),
+    ],
 )
 def test_the_real_kind_is_named(case: str, words: str, settings: object) -> None:
     from django.utils import translation

@@ -30,7 +30,7 @@ Browser = Callable[..., Client]
 def send(client: Client, entry: Any, *files: SimpleUploadedFile, **extra: Any) -> Any:
     """The panel's form sent, as a browser does, and the page it leads to."""
     url = reverse("evidence:attach", args=[entry.register.key, entry.uid])
-    return client.post(url, {"files": list(files), "whole": "1", **extra}, follow=True)
+    return client.post(url, {"uploads": list(files), "whole": "1", **extra}, follow=True)
 
 
 def body(response: Any) -> bytes:
@@ -120,7 +120,7 @@ def test_an_upload_cut_off_on_its_way_is_not_kept(cast: Cast, room: Any, browser
     client = browser("gas.officer")
     url = reverse("evidence:attach", args=[room.register.key, room.uid])
     whole = (
-        b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n'
+        b'--b\r\nContent-Disposition: form-data; name="uploads"; filename="a.txt"\r\n'
         b"Content-Type: text/plain\r\n\r\n" + b"minutes of the meeting\n" * 100
     )
     page = client.post(url, whole[:-90], content_type="multipart/form-data; boundary=b", follow=True)
@@ -301,7 +301,9 @@ class TestTheSamePhotoTwice:
         self, cast: Cast, twice: Attachment
     ) -> None:
         services.explain(twice.uid, "because", by=cast.actor("liu"))
-        Post.objects.create(user=cast.users["liu"], org=cast.orgs["river"], role="officer", valid_from="2024-01-01")
+        Post.objects.create(
+            user=cast.users["liu"], org=cast.orgs["river"], role="officer", valid_from="2024-01-01"
+        )
         with pytest.raises(Forbidden):
             services.accept(twice.uid, by=cast.actor("liu"))
 

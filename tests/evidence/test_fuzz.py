@@ -94,7 +94,7 @@ def test_damaged_uploads_never_end_in_an_error(cast: Cast, room: Any, browser: C
     @QUICK
     @given(damaged(), st.sampled_from(["photo.jpg", "表.xlsx", "a\\b\n.pdf", "." * 300]))
     def send(data: bytes, name: str) -> None:
-        answer = client.post(url, {"files": pictures.upload(data, name), "whole": "1"})
+        answer = client.post(url, {"uploads": pictures.upload(data, name), "whole": "1"})
         assert answer.status_code == 302
 
     send()

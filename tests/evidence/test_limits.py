@@ -46,7 +46,7 @@ def test_the_address_is_the_connections_or_a_trusted_proxys(
     settings.ZHIJIA_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=header)
     found = throttle.address_of(request)
-    assert found == seen or seen.startswith("::ffff") and found.startswith("::ffff:")
+    assert found == seen or (seen.startswith("::ffff") and found.startswith("::ffff:"))
 
 
 @pytest.mark.django_db

@@ -44,7 +44,9 @@ class TestSlips:
     def key_on(self, page: Any) -> tuple[str, str]:
         """Address and code as they stand on the paper."""
         words = page.content.decode()
-        return re.findall(r"(\d{4} \d{4})</p>", words)[0], re.findall(r'src="(data:image/png[^"]+)"', words)[0]
+        return re.findall(r"(\d{4} \d{4})</p>", words)[0], re.findall(r'src="(data:image/png[^"]+)"', words)[
+            0
+        ]
 
     def test_an_auditor_prints_and_the_worker_answers_by_the_code(
         self, cast: Cast, relief: Any, slip: Request, browser: Browser
@@ -171,12 +173,18 @@ class TestCalls:
         sent = {"told": marks(page)["told"], "answer": "yes"}
         client.post(reverse("evidence:call_answer", args=[asked.uid]), sent)
         row = Request.objects.get()
-        assert (row.answer, row.answered_through, row.answered_by) == ("yes", "call", cast.users["mill.officer"])
+        assert (row.answer, row.answered_through, row.answered_by) == (
+            "yes",
+            "call",
+            cast.users["mill.officer"],
+        )
         assert fresh(relief).state == "received"
         assert client.get(reverse("evidence:call", args=[asked.uid])).status_code == 404
         assert quiet() == []
 
-    @pytest.mark.parametrize("key", ["gas.officer", "river.officer", "city.officer", "gas.chair", "wang", "liu"])
+    @pytest.mark.parametrize(
+        "key", ["gas.officer", "river.officer", "city.officer", "gas.chair", "wang", "liu"]
+    )
     def test_only_officers_of_other_unions_call(
         self, cast: Cast, relief: Any, asked: Request, browser: Browser, key: str
     ) -> None:

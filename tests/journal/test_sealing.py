@@ -411,16 +411,16 @@ def started(environment, *arguments: str) -> subprocess.Popen:
 def test_sealing_beside_writers_loses_nothing(lasting_probes, tmp_path, monkeypatch):
     monkeypatch.setattr(anchor, "place", lambda: tmp_path / "heads.jsonl")
     with other_processes(tmp_path) as environment:
-        writers = [started(environment, "write", "60") for _ in range(3)]
-        sealers = [started(environment, "seal", "80") for _ in range(2)]
+        writers = [started(environment, "write", "40") for _ in range(3)]
+        sealers = [started(environment, "seal", "50") for _ in range(2)]
         for process in [*writers, *sealers]:
             _out, complaint = process.communicate(timeout=120)
             assert process.returncode == 0, complaint
         during = Seal.objects.count()
         sealer.seal_now()
         assert during > 1, "sealed while the writers were at it"
-        assert JournalEvent.objects.count() == Probe.objects.count() == 3 * 48
-        assert sum(Seal.objects.values_list("events", flat=True)) == 3 * 48
+        assert JournalEvent.objects.count() == Probe.objects.count() == 3 * 32
+        assert sum(Seal.objects.values_list("events", flat=True)) == 3 * 32
         assert sum(Seal.objects.values_list("witnesses", flat=True)) == Witness.objects.count()
         assert verify.problems() == []
 

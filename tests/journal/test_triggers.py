@@ -239,7 +239,7 @@ def test_replication_roles_do_not_switch_the_triggers_off(lasting_probes):
         raw("DELETE FROM journal_event")
 
 
-def test_the_witness_goes_where_it_belongs_whatever_the_search_path(probes):
+def test_the_witness_goes_where_it_belongs_whatever_the_search_path(lasting_probes):
     if connection.vendor != POSTGRES:
         pytest.skip("only PostgreSQL has a search path")
     add("一")

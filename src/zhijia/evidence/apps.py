@@ -48,9 +48,16 @@ class EvidenceConfig(AppConfig):
         menu.add(menu.Entry(_("Files used twice"), "evidence:reused", "copy", 610, judges, section=section))
         menu.add(
             menu.Entry(
-                _("Calls for other unions"), "evidence:callbacks", "phone", 620, callbacks.is_caller, section=section
+                _("Calls for other unions"),
+                "evidence:callbacks",
+                "phone",
+                620,
+                callbacks.is_caller,
+                section=section,
             )
         )
         menu.add(
-            menu.Entry(_("Slips to print"), "evidence:slips", "printer", 630, slips.is_printer, section=section)
+            menu.Entry(
+                _("Slips to print"), "evidence:slips", "printer", 630, slips.is_printer, section=section
+            )
         )

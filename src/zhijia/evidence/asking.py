@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from zhijia.directory.models import Person
 from zhijia.evidence import entries, keys, trail
@@ -48,7 +48,7 @@ def ask(entry: Any, person: Person | None = None, *, by: Actor, channel: str = "
             for name, kept in secret.kept(way).items():
                 setattr(request, name, kept)
         trail.added(request, by=by, verb="add")
-        trail.told(request, {"channel": way}, by=by, verb="ask")
+        trail.told(request, {}, by=by, verb=f"ask_{way.value}")
         if secret is not None:
             _send(request, secret)
     return request
@@ -123,7 +123,9 @@ def mobile_of(person: Person) -> str:
 
 def _check_way(person: Person, way: Channel) -> None:
     if way in BY_MESSAGE and not mobile_of(person):
-        raise Refused("channel", _("There is no mobile number on file: use a printed slip, or add the number."))
+        raise Refused(
+            "channel", _("There is no mobile number on file: use a printed slip, or add the number.")
+        )
     if way == Channel.CALL and not person.phone:
         raise Refused("channel", _("There is no telephone number on file: use a printed slip."))
     if way == Channel.CODE and len(person.id_number or "") < keys.LAST and len(person.phone) < keys.LAST:

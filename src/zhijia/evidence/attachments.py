@@ -52,7 +52,7 @@ def attach(entry: Any, upload: Any, *, by: Actor, caption: str = "") -> Attachme
         row = _new(current, file, by, name=name, caption=words)
         row.taken_on = content.picture.taken_on if content.picture else None
         trail.added(row, by=by, verb="add")
-        _tell(row, "attach", by=by)
+        _tell(row, "attach" if row.is_proof else "attach_again", by=by)
         settle(entry, by=by)
     return row
 
@@ -60,7 +60,9 @@ def attach(entry: Any, upload: Any, *, by: Actor, caption: str = "") -> Attachme
 def _caption(typed: str) -> str:
     words = " ".join(clean(typed or "").text.split())
     if len(words) > LONGEST_CAPTION:
-        raise Refused("caption", _("A caption has at most %(limit)s characters.") % {"limit": LONGEST_CAPTION})
+        raise Refused(
+            "caption", _("A caption has at most %(limit)s characters.") % {"limit": LONGEST_CAPTION}
+        )
     return words
 
 
@@ -90,7 +92,9 @@ def _keep(data: bytes, content: Content) -> None:
             storing.keep(storing.copy(sha256, storing.THUMB), content.picture.thumb)
     except OSError as error:
         logger.exception("an uploaded file could not be written")
-        message = _("The file could not be stored, perhaps the disk is full. Nothing was saved; try again later.")
+        message = _(
+            "The file could not be stored, perhaps the disk is full. Nothing was saved; try again later."
+        )
         raise Refused("file", message) from error
 
 
@@ -138,7 +142,7 @@ def _stood(row: Attachment) -> bool:
 
 
 def _tell(row: Attachment, verb: str, *, by: Actor, reason: str = "") -> None:
-    trail.told(row, {"attachment": row.name, "standing": row.standing}, by=by, verb=verb, reason=reason)
+    trail.told(row, {"attachment": row.name}, by=by, verb=verb, reason=reason)
 
 
 def settle(entry: Any, *, by: Actor) -> None:

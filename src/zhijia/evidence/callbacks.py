@@ -43,7 +43,9 @@ def waiting(actor: Actor) -> list[Request]:
     rows = list(_open_to(actor).select_related("org", "person"))
     rows = [row for row in rows if not _recorded(row, actor)]
     day = f"{today()}|{actor.user_id}|"
-    rows.sort(key=lambda row: (row.caller_id != actor.user_id, hashlib.sha256(f"{day}{row.uid}".encode()).digest()))
+    rows.sort(
+        key=lambda row: (row.caller_id != actor.user_id, hashlib.sha256(f"{day}{row.uid}".encode()).digest())
+    )
     return rows[:MOST_SHOWN]
 
 
@@ -70,7 +72,7 @@ def call_for(uid: UUID, actor: Actor) -> Request:
     """A call the actor may make; raises NotFound, the same for absent, hidden and finished."""
     if not is_caller(actor):
         raise NotFound
-    row = _open_to(actor).filter(uid=uid).select_related("org", "person").first()
+    row: Request | None = _open_to(actor).filter(uid=uid).select_related("org", "person").first()
     if row is None or _recorded(row, actor):
         raise NotFound
     return row

@@ -31,7 +31,10 @@ def files() -> Found:
         if not path.exists():
             yield f"evidence_storedfile {file.sha256[:12]}", _("the file is gone")
         elif path.stat().st_size != file.size or _digest(path) != file.sha256:
-            yield f"evidence_storedfile {file.sha256[:12]}", _("the file has other bytes than when it was stored")
+            yield (
+                f"evidence_storedfile {file.sha256[:12]}",
+                _("the file has other bytes than when it was stored"),
+            )
 
 
 def _digest(path: Path) -> str:

@@ -78,7 +78,9 @@ def _check_way(request: Request, entry: Any, by: Actor, channel: str, secret: st
     """Whether this actor may answer this way: nobody who made or asked the entry ever may."""
     involved = {entry.recorded_by_id, request.asked_by_id, request.printed_by_id} - {None}
     if by.user_id in involved:
-        raise Forbidden(_("You recorded this entry or asked for the answer; only the person concerned confirms."))
+        raise Forbidden(
+            _("You recorded this entry or asked for the answer; only the person concerned confirms.")
+        )
     if channel in BEARER:
         if not keys.fits(request, secret):
             raise NotFound
@@ -110,14 +112,13 @@ def _check_open(request: Request, entry: Any, told: str) -> None:
 
 
 def _take_effect(request: Request, entry: Any, by: Actor) -> None:
-    said = {"answer": request.answer, "channel": request.answered_through}
     if request.answer != Answer.YES:
         if entry.confirmed_at is not None:
             entries.stamp(entry, {"confirmed_at": None}, by=by, verb="unconfirm")
-        trail.told(request, said, by=by, verb="dispute")
+        trail.told(request, {}, by=by, verb=f"dispute_{request.answer}")
         return
     values = {"confirmed_at": request.answered_at, **_state_after(entry)}
-    entries.stamp(entry, values, by=by, verb="confirm", reason=str(Channel(request.answered_through).label))
+    entries.stamp(entry, values, by=by, verb="confirm")
 
 
 def _state_after(entry: Any) -> dict[str, str]:
@@ -130,7 +131,13 @@ def _state_after(entry: Any) -> dict[str, str]:
 
 
 def confirm_own(
-    entry: Any, *, by: Actor, answer: str = Answer.YES, note: str = "", amount_said: int | None = None, told: str = ""
+    entry: Any,
+    *,
+    by: Actor,
+    answer: str = Answer.YES,
+    note: str = "",
+    amount_said: int | None = None,
+    told: str = "",
 ) -> Request:
     """The answer of the person concerned, logged in with the own account; nobody need have asked."""
     if (reason := why_not_self(entry, by)) is not None:
@@ -141,8 +148,15 @@ def confirm_own(
         asked = Request.objects.filter(entry_uid=entry.uid, person=person, current=True).first()
         if asked is None or not (asked.is_open or asked.answered_at):
             asked = _unasked(current, asked, by)
-        said = {"answer": answer, "note": note, "amount_said": amount_said, "told": told}
-        return confirm(asked.uid, by=by, channel=Channel.SELF, **said)
+        return confirm(
+            asked.uid,
+            by=by,
+            channel=Channel.SELF,
+            answer=answer,
+            note=note,
+            amount_said=amount_said,
+            told=told,
+        )
 
 
 def _unasked(entry: Any, old: Request | None, by: Actor) -> Request:

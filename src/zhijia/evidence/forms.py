@@ -44,7 +44,7 @@ class FilesField(forms.FileField):
 class AttachForm(forms.Form):
     """Files for an entry that stands."""
 
-    files = FilesField(label=_("Photos or documents"))
+    uploads = FilesField(label=_("Photos or documents"))
     caption = forms.CharField(
         label=pgettext_lazy("attachment", "caption"), required=False, max_length=attachments.LONGEST_CAPTION
     )

@@ -68,7 +68,9 @@ def public_address(path: str) -> str:
 def ends_with(person: Person, typed: str) -> bool:
     """Whether the typed characters are the last four of the person's document or telephone number."""
     wanted = typed.strip().upper()
-    known = [number[-LAST:].upper() for number in (person.id_number, person.phone) if len(number or "") >= LAST]
+    known = [
+        number[-LAST:].upper() for number in (person.id_number, person.phone) if len(number or "") >= LAST
+    ]
     # all are compared, so that time tells nothing
     matches = [secrets.compare_digest(wanted.encode(), number.encode()) for number in known]
     return len(wanted) == LAST and any(matches)
@@ -78,4 +80,5 @@ def fits(request: Request, secret: Any) -> bool:
     """Whether a token or a code belongs to a request."""
     given = str(secret or "")
     pairs = ((hash_of_token(given), request.token_hash), (hash_of_code(given), request.code_hash))
-    return any([kept is not None and secrets.compare_digest(found, kept) for found, kept in pairs])
+    matches = [kept is not None and secrets.compare_digest(found, kept) for found, kept in pairs]
+    return any(matches)

@@ -33,7 +33,7 @@ class StoredFile(models.Model):
         verbose_name_plural = pgettext_lazy("noun", "stored files")
 
     def __str__(self) -> str:
-        return self.sha256[:12]
+        return str(self.sha256)[:12]
 
     @property
     def is_picture(self) -> bool:

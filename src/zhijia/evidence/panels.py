@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from zhijia.evidence.models import Attachment, Channel, Request, Standing
 from zhijia.evidence.telling import person_of, told
 from zhijia.registry.extras import Panel
 from zhijia.registry.register import Register
+from zhijia.tree import requests
 from zhijia.tree.actor import Actor
 
 TONES = {
@@ -43,9 +43,9 @@ class Shown:
     may_judge: bool
 
 
-def evidence(request: HttpRequest, register: type[Register], entry: Any) -> Panel | None:
+def evidence(request: requests.Request, register: type[Register], entry: Any) -> Panel | None:
     """The files of an entry, with the form to add more; None where the register asks for none."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = queries.attachments(entry)
     if not register.evidence and not rows:
         return None
@@ -124,11 +124,11 @@ class Line:
     state: str
 
 
-def confirmation(request: HttpRequest, register: type[Register], entry: Any) -> Panel | None:
+def confirmation(request: requests.Request, register: type[Register], entry: Any) -> Panel | None:
     """What the person concerned was asked and said; None where nobody confirms."""
     if not register.confirmed_by:
         return None
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     may_ask = bool(entries.may_change(actor, entry))
     rows = queries.requests(entry)
     is_own = confirming.why_not_self(entry, actor) is None

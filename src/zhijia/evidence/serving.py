@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse
@@ -71,13 +70,13 @@ def _answer(row: Attachment, *, thumb: bool) -> FileResponse:
         path, name, inline = storing.original(row.file.sha256), row.name, False
         media_type = row.file.media_type
     response = _file(path, media_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, name)
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or ""
     for header, value in HEADERS.items():
         response[header] = value
     return response
 
 
-def _file(path: Path, media_type: str) -> Any:
+def _file(path: Path, media_type: str) -> FileResponse:
     try:
         return FileResponse(path.open("rb"), content_type=media_type)
     except FileNotFoundError:

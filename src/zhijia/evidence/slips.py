@@ -32,6 +32,11 @@ class Slip:
     told: Told
     keys: keys.Keys
 
+    @property
+    def shown_name(self) -> str:
+        """The name of the thing behind its kind, where it has one."""
+        return f" · {self.told.name}" if self.told.name else ""
+
 
 def is_printer(actor: Actor) -> bool:
     """Whether the actor may print slips anywhere."""
@@ -95,5 +100,5 @@ def _printed(uid: UUID, by: Actor) -> Slip:
     values = {**secret.kept(Channel.SLIP), "printed_by": by.user_id, "printed_at": timezone.now()}
     if not trail.changed(row, values, by=by, verb="print"):
         raise NotFound
-    trail.told(row, {"channel": row.channel}, by=by, verb="print_slip")
+    trail.told(row, {}, by=by, verb="print_slip")
     return Slip(row, row.person.name, told(entry), secret)

@@ -48,7 +48,8 @@ def material(register: type[Register]) -> list[models.Field]:
     columns: list[Any] = [
         column
         for column in register.model._meta.concrete_fields
-        if column.name in register.fields and (column.name in (first, *named) or (not named and _tells(column)))
+        if column.name in register.fields
+        and (column.name in (first, *named) or (not named and _tells(column)))
     ]
     return [register.field("org"), *(column for column in columns if column.name != "org")]
 

@@ -35,7 +35,7 @@ REMAINDERS = "10X98765432"
 FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 #: the hyphen comes last, where a class of characters takes it as itself
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63-"
-LONGEST_NAME = 100
+LONGEST_NAME = 120
 
 SENTENCES = {
     "full_width": "Full-width characters were written as ordinary ones.",
@@ -193,7 +193,7 @@ def clean_name(typed: str) -> Cleaned:
     """A name as it is kept: clean, in NFC, single spaces, none between Chinese characters.
 
     Dots stay as typed (`fold_name` makes them alike for matching). Raises BadName when nothing is left or
-    more than 100 characters are.
+    more than 120 characters are.
     """
     cleaned = clean(typed)
     spaced = re.sub(r"\s+", " ", cleaned.text).strip()

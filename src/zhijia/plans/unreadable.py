@@ -20,8 +20,26 @@ SENTENCES = {
     "surrogate": _("The text holds half a character. Copy it again from its source."),
 }
 
+#: what a source really is, where its name is not the same in every language
+KINDS = {
+    "zip archive": _("a zip archive"),
+    "7z archive": _("a 7z archive"),
+    "RAR archive": _("a RAR archive"),
+    "gzip archive": _("a gzip archive"),
+    "program": _("a program"),
+    "binary": _("a binary file"),
+    "old Office file": _("a file of an old Office"),
+    "PNG image": _("a PNG image"),
+    "JPEG image": _("a JPEG image"),
+    "GIF image": _("a GIF image"),
+    "TIFF image": _("a TIFF image"),
+    "BMP image": _("a BMP image"),
+    "web page (HTML or XML)": _("a web page"),
+}
+
 
 def sentence(error: UnreadablePlan) -> str:
     """The refusal with its particulars."""
     known = SENTENCES.get(error.code)
-    return str(known) % {"found": "?", **error.parameters} if known else error.detail
+    found = str(error.parameters.get("found", ""))
+    return str(known) % {**error.parameters, "found": KINDS.get(found, found)} if known else error.detail

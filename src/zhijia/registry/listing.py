@@ -175,7 +175,7 @@ class Listing:
         """The filters with their choices and what is chosen."""
         found = []
         for name, kind in self.allowed.items():
-            column = name.removesuffix("_from").removesuffix("_to") if kind in ("from", "to") else name
+            column = name.rpartition("_")[0] if kind in ("from", "to") else name
             label = cells.label_of(self.register, column)
             choices: list[tuple[str, str]] = []
             if kind == "choice":

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -138,6 +139,12 @@ def saved(form: Any) -> Any | None:
     except Stale:
         form.add_error(None, _("This form was sent before with other values; open a new one."))
         return None
+
+
+def tell_notices(request: Request, entry: Any) -> None:
+    """Says what was put in order in the typed text: digits, letters, characters that cannot be seen."""
+    for notice in getattr(entry, "notices", ()):
+        messages.info(request, _(notice.text) % notice.params)
 
 
 def after_save(request: Request, register: type[Register], entry: Any) -> str:

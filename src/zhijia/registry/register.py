@@ -65,6 +65,10 @@ class Register:
     #: what proof is asked for; empty when the register needs none
     evidence: ClassVar[Text] = ""
     icon: ClassVar[str] = "list"
+    #: the name of an address (taking the uid) that shows an entry in place of the detail page
+    page: ClassVar[str] = ""
+    #: more ways to add: label, name of an address, icon
+    links: ClassVar[Sequence[tuple[Text, str, str]]] = ()
     #: what an empty list teaches
     first_step: ClassVar[Text] = ""
     menu_order: ClassVar[int] = 100

@@ -75,7 +75,7 @@ def change(entry: Any, values: Mapping[str, Any], *, by: Actor, version: int, ve
         moved = writing.build(register, {**writing.field_values(register, entry), **values}, by)
         if not (verdict := register.policy.add.test(by, moved)):
             raise Forbidden(verdict.reason)
-    writing.check_choices(register, values, by)
+    writing.check_choices(register, values, by, entry)
     try:
         with transaction.atomic():
             return _write(register, entry, values, by, version, verb=verb)

@@ -42,6 +42,7 @@ def new(request: Request, room: str, noun: str) -> HttpResponse:
     form = pages.form_for(register, request, initial=pages.initial(register, request))
     if request.method == "POST" and form.is_valid() and (entry := pages.saved(form)) is not None:
         messages.success(request, _("Saved."))
+        pages.tell_notices(request, entry)
         return redirect(pages.after_save(request, register, entry))
     return pages.form_page(request, register, form, title=_("New entry"))
 
@@ -49,6 +50,8 @@ def new(request: Request, room: str, noun: str) -> HttpResponse:
 @require_GET
 def detail(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
+    if register.page:
+        return redirect(register.page, uid)
     context = pages.detail_context(request, register, entry)
     context["panels"] = panels(request, register, entry)
     return render(request, "registry/detail.html", context)
@@ -60,8 +63,9 @@ def edit(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse
     pages.allow(register.policy.change, request.actor, entry)
     form = pages.form_for(register, request, entry=entry)
     try:
-        if request.method == "POST" and form.is_valid() and form.save() is not None:
+        if request.method == "POST" and form.is_valid() and (changed := form.save()) is not None:
             messages.success(request, _("Saved."))
+            pages.tell_notices(request, changed)
             return redirect("registry:detail", room, noun, uid)
     except Stale as stale:
         return pages.both_texts(request, register, form, stale.current)
@@ -73,7 +77,7 @@ def move(request: Request, room: str, noun: str, uid: uuid.UUID, key: str) -> Ht
     register, entry = pages.entry_or_404(request, room, noun, uid)
     step = pages.step_or_404(register, key)
     pages.allow(step.by, request.actor, entry)
-    form = MoveForm(register, step, entry, request.actor, request.POST or None)
+    form = MoveForm(register, step, entry, request.actor, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _moved(request, register, entry, step, form)
     return pages.step_page(request, register, entry, step, form)
@@ -100,7 +104,7 @@ def _moved(request: Request, register: type[Register], entry: Any, step: Any, fo
 def remove(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     pages.allow(register.policy.remove, request.actor, entry)
-    form = ReasonForm(request.POST or None, initial={"version": entry.version})
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"version": entry.version})
     if request.method == "POST" and form.is_valid() and pages.removed(request, entry, form):
         messages.success(request, _("Removed. The journal keeps what it said."))
         return redirect("registry:list", room, noun)

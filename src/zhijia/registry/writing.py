@@ -44,10 +44,14 @@ def build(register: type[Register], values: Mapping[str, Any], by: Actor) -> Any
     return entry
 
 
-def check_choices(register: type[Register], values: Mapping[str, Any], by: Actor) -> None:
-    """Refuses a related entry outside the actor's sight as if it did not exist."""
+def check_choices(
+    register: type[Register], values: Mapping[str, Any], by: Actor, stored: Any = None
+) -> None:
+    """Refuses a related entry outside the actor's sight as if it did not exist; what stood there may stay."""
     for name, other in register.related().items():
         chosen = values.get(name)
+        if stored is not None and chosen is not None and getattr(stored, f"{name}_id") == chosen.pk:
+            continue
         if chosen is not None and not other.policy.view.test(by, chosen):
             raise Refused(name, _("Select a valid choice. That choice is not one of the available choices."))
 

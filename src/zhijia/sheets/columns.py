@@ -117,6 +117,17 @@ def sheet_of(register: type[Register]) -> Sheet:
     return own_sheet(register)
 
 
+def sheet_for(register: type[Register], rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
+    """The sheet by which a list is read: a workbook that left this register comes back as it went.
+
+    It is known by its hidden row, which names every column of the register's own sheet.
+    """
+    own = own_sheet(register)
+    names = {column.name for column in own.columns}
+    left = any(names <= {cell.strip() for cell in cells} for _line, cells in rows[:3])
+    return own if left else sheet_of(register)
+
+
 def own_sheet(register: type[Register]) -> Sheet:
     """The sheet made from a register's declaration."""
 

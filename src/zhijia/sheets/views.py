@@ -23,7 +23,7 @@ from zhijia.registry.pages import register_or_404
 from zhijia.registry.register import Register
 from zhijia.sheets import names as name_list
 from zhijia.sheets import out, services
-from zhijia.sheets.columns import Sheet, importable, sheet_of
+from zhijia.sheets.columns import Sheet, importable, own_sheet, sheet_for, sheet_of
 from zhijia.sheets.forms import ReasonForm, UploadForm, line_count_fault, shared_form
 from zhijia.sheets.load import Reading, Result, load, tried
 from zhijia.sheets.models import Draft
@@ -91,7 +91,8 @@ def upload(request: HttpRequest, room: str, noun: str) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         content = services.table_content(form.table)
-        draft = services.keep(sheet_of(register), form.source, content, by=request.actor)
+        sheet = sheet_for(register, form.table.rows)
+        draft = services.keep(sheet, form.source, content, by=request.actor)
         return redirect("sheets:preview", room, noun, draft.uid)
     context = {**about(register), "form": form, "sheet": sheet_of(register)}
     context["columns"] = [one for one in importable(context["sheet"].columns) if not one.hidden]
@@ -100,11 +101,11 @@ def upload(request: HttpRequest, room: str, noun: str) -> HttpResponse:
 
 
 def _draft_or_404(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> tuple[Sheet, Draft]:
-    sheet = sheet_of(_for_adding(request, room, noun))
-    draft = services.draft_of(sheet, uid, by=request.actor)
-    if draft is None:
-        raise Http404
-    return sheet, draft
+    register = _for_adding(request, room, noun)
+    for sheet in (sheet_of(register), own_sheet(register)):
+        if (draft := services.draft_of(sheet, uid, by=request.actor)) is not None:
+            return sheet, draft
+    raise Http404
 
 
 def _mapping(sheet: Sheet, sent: QueryDict) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 Options = argparse.Namespace
+#: where the demonstration lives unless it is told otherwise
+DEMO_DATA = Path("var") / "demo"
 
 
 def _refuse(text: object) -> int:
@@ -28,23 +31,38 @@ def _start(*, migrate: bool = True) -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
+def _only_the_demo() -> None:
+    """Where there is nothing but a demonstration, what only looks looks at that, and says so."""
+    told = os.environ.get("ZHIJIA_DATA") or os.environ.get("DATABASE_URL")
+    if not told and not Path("var/zhijia.sqlite3").exists() and (DEMO_DATA / "demo.json").exists():
+        os.environ["ZHIJIA_DATA"] = str(DEMO_DATA)
+        print(f"zhijia: ZHIJIA_DATA={DEMO_DATA}", file=sys.stderr)
+
+
 def demo(chosen: Options) -> int:
     """A federation with a year of entries; prints the scoreboard, then serves it."""
-    import os
-
-    os.environ["ZHIJIA_DEMO"] = "1"
-    _start()
-    from zhijia.site.demo import build
-
     began = time.monotonic()
-    build.demo(
-        size=chosen.size, say=lambda text: print(f"[{time.monotonic() - began:5.1f}s] {text}", flush=True)
-    )
-    if chosen.no_serve:
-        return 0
-    from zhijia.site.serving import serve as run
+    os.environ["ZHIJIA_DEMO"] = "1"
+    if not os.environ.get("ZHIJIA_DATA") and not os.environ.get("DATABASE_URL"):
+        # an installation in ./var is never touched
+        os.environ["ZHIJIA_DATA"] = str(DEMO_DATA)
+    from zhijia.site import serving
 
-    return run(chosen.port)
+    if not chosen.no_serve and serving.taken(chosen.port):
+        return _refuse(serving.taken_text(chosen.port))
+    _start()
+    from zhijia.site.demo import build, telling
+
+    def say(text: str) -> None:
+        print(f"[{time.monotonic() - began:5.1f} s] {text}", flush=True)
+
+    try:
+        build.demo(size=chosen.size, say=say)
+    except build.NotADemo as refusal:
+        return _refuse(refusal)
+    print(telling.report(), flush=True)
+    say(telling.ready())
+    return 0 if chosen.no_serve else serving.serve(chosen.port)
 
 
 def serve(chosen: Options) -> int:
@@ -85,6 +103,7 @@ def import_list(chosen: Options) -> int:
 
 def recount(chosen: Options) -> int:
     """Counts everything from nothing and prints figures, seconds and checksum."""
+    _only_the_demo()
     _start()
     from zhijia.tally import engines, services
 
@@ -111,6 +130,7 @@ def recount(chosen: Options) -> int:
 
 def verify(chosen: Options) -> int:
     """One line for each thing that does not agree; exit 1 when there is any."""
+    _only_the_demo()
     _start()
     from zhijia.journal import verify as journal
 

@@ -15,8 +15,8 @@ from django.core.management import call_command
 
 def serve(port: int) -> int:
     """Serves on 127.0.0.1 until interrupted; 1 when the port is taken."""
-    if _taken(port):
-        print(f"zhijia: port {port} is in use; choose another with --port", file=sys.stderr)
+    if taken(port):
+        print(f"zhijia: {taken_text(port)}", file=sys.stderr)
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = {**os.environ, "ZHIJIA_DEMO": "1" if settings.DEMO else "0"}
@@ -42,6 +42,12 @@ def serve(port: int) -> int:
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1
 
 
-def _taken(port: int) -> bool:
+def taken_text(port: int) -> str:
+    """What is said where another program listens, in both languages: none is chosen yet."""
+    return f"端口 {port} 已被占用，请用 --port 另选一个 / port {port} is in use; choose another with --port"
+
+
+def taken(port: int) -> bool:
+    """Whether another program listens on the port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

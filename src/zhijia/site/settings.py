@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import environ
@@ -16,7 +17,6 @@ DATA = Path(env("ZHIJIA_DATA", default=str(Path.cwd() / "var"))).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
-DEMO = env.bool("ZHIJIA_DEMO", default=(DATA / "demo.json").exists())
 ALLOWED_HOSTS = env.list("ZHIJIA_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 HTTPS = env.bool("ZHIJIA_HTTPS", default=False)
 
@@ -129,6 +129,23 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+#: the database as the file that names a demonstration's cast knows it
+DATABASE_MARK = "{ENGINE} {HOST}:{PORT}/{NAME}".format(**{"HOST": "", "PORT": "", **DATABASES["default"]})
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASE_MARK = "sqlite"
+
+
+def _is_demo() -> bool:
+    """Whether the demonstration named in the data folder is the one in this database."""
+    told = DATA / "demo.json"
+    try:
+        return bool(json.loads(told.read_text(encoding="utf-8"))["database"] == DATABASE_MARK)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+DEMO = env.bool("ZHIJIA_DEMO", default=_is_demo())
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

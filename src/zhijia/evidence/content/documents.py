@@ -19,11 +19,13 @@ LARGEST_LIST = 1024 * 1024
 
 MARKUP = re.compile(r"\s*<(?:[!?/]|[a-zA-Z])")
 MARKUP_INSIDE = re.compile(r"<(?:script|html|svg|iframe|body|\?php)\b", re.IGNORECASE)
-SCRIPT_STARTS = re.compile(r"\s*(?:#!|@echo\b|<\?php|Windows Registry Editor|set-executionpolicy)", re.IGNORECASE)
-SCRIPT_ENDINGS = frozenset(
-    "bat cmd com css hta htm html jar js jse lnk mjs php pl ps1 psm1 py rb reg scr sh svg url vbe vbs "
-    "wsf wsh xhtml xml".split()
+SCRIPT_STARTS = re.compile(
+    r"\s*(?:#!|@echo\b|<\?php|Windows Registry Editor|set-executionpolicy)", re.IGNORECASE
 )
+PROGRAM_ENDINGS = frozenset({"com", "jar", "lnk", "reg", "scr", "url"})
+SHELL_ENDINGS = frozenset({"bat", "cmd", "php", "pl", "ps1", "psm1", "py", "rb", "sh"})
+BROWSER_ENDINGS = frozenset({"css", "js", "jse", "mjs", "vbe", "vbs", "wsf", "wsh"})
+SCRIPT_ENDINGS = PROGRAM_ENDINGS | SHELL_ENDINGS | BROWSER_ENDINGS
 MARKUP_ENDINGS = frozenset({"hta", "htm", "html", "svg", "xhtml", "xml"})
 #: names in a PDF may hide letters as #xx
 HIDDEN_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -93,7 +95,7 @@ def text(read: str, *, ending: str) -> Kind:
     """Plain text that is no page, drawing, script or document of another kind; raises BadFile."""
     if read.startswith(("{\\rtf", "%!PS")):
         raise BadFile("refused", kind=_("an RTF or PostScript document"))
-    if SCRIPT_STARTS.match(read) or ending in SCRIPT_ENDINGS - MARKUP_ENDINGS:
+    if SCRIPT_STARTS.match(read) or ending in SCRIPT_ENDINGS:
         raise BadFile("refused", kind=_("a script or program"))
     if MARKUP.match(read) or MARKUP_INSIDE.search(read) or ending in MARKUP_ENDINGS:
         raise BadFile("refused", kind=_markup(read))

@@ -120,7 +120,7 @@ TURNS = {
 def _orientation(image: Image.Image) -> Image.Transpose | None:
     # metadata may be damaged in a picture that is whole
     with contextlib.suppress(Exception):
-        return TURNS.get(image.getexif().get(0x0112))
+        return TURNS.get(int(image.getexif().get(0x0112) or 0))
     return None
 
 

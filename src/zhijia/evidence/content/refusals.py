@@ -28,14 +28,22 @@ SENTENCES: dict[str, Text] = {
         "This is a HEIC or AVIF photo, which many computers cannot show. Set the phone's camera to "
         "“most compatible” (JPEG) or send a screenshot of the photo."
     ),
-    "damaged": _("The content of this %(kind)s is damaged or incomplete; open it, save it again and send that."),
+    "damaged": _(
+        "The content of this %(kind)s is damaged or incomplete; open it, save it again and send that."
+    ),
     "pixels": _(
         "The picture has %(width)s × %(height)s pixels; at most %(limit)s million are taken. Make it smaller."
     ),
     "too_many_pixels": _("The picture has far more than %(limit)s million pixels. Make it smaller."),
-    "scans": _("This picture is built in a way that takes too long to open; save it again as an ordinary JPEG."),
-    "macros": _("This Office file has macros, which are never taken. Save it without macros as docx or xlsx."),
-    "locked": _("This file is protected by a password, so nobody could check it. Save it without a password."),
+    "scans": _(
+        "This picture is built in a way that takes too long to open; save it again as an ordinary JPEG."
+    ),
+    "macros": _(
+        "This Office file has macros, which are never taken. Save it without macros as docx or xlsx."
+    ),
+    "locked": _(
+        "This file is protected by a password, so nobody could check it. Save it without a password."
+    ),
     "old_office": _(
         "This is an Office file of the old form (doc, xls, ppt). Save it as docx, xlsx or PDF and send that."
     ),

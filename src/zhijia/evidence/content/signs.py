@@ -81,7 +81,19 @@ REFUSED: tuple[tuple[int, bytes, Text], ...] = (
 )
 
 #: brands behind "ftyp" that are still pictures
-HEIF_BRANDS = (b"heic", b"heix", b"heif", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+HEIF_BRANDS = (
+    b"heic",
+    b"heix",
+    b"heif",
+    b"heim",
+    b"heis",
+    b"hevc",
+    b"hevx",
+    b"mif1",
+    b"msf1",
+    b"avif",
+    b"avis",
+)
 
 
 def image_kind(data: bytes) -> Kind | None:

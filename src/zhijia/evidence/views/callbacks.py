@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,12 +21,13 @@ from zhijia.evidence.models import Channel, Request
 from zhijia.evidence.telling import told
 from zhijia.evidence.views.answers import guarded, say, say_errors
 from zhijia.registry.errors import NotFound, Refused
+from zhijia.tree import requests
 
 
 @require_GET
 @login_required
 @guarded
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: requests.Request) -> HttpResponse:
     if not callbacks.is_caller(request.actor):
         raise PermissionDenied(_("Only union officers call for other unions."))
     lines = [(row, _told(row)) for row in callbacks.waiting(request.actor)]
@@ -43,7 +44,7 @@ def _told(row: Request) -> Any:
 @require_POST
 @login_required
 @guarded
-def take(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def take(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     try:
         if form.is_valid():
@@ -60,11 +61,11 @@ def take(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 @never_cache
 @guarded
-def call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def call(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     return _page(request, _held(request, uid))
 
 
-def _held(request: HttpRequest, uid: uuid.UUID) -> Request:
+def _held(request: requests.Request, uid: uuid.UUID) -> Request:
     """A call the actor has taken over: only then is the number shown."""
     row = callbacks.call_for(uid, request.actor)
     if row.caller_id != request.actor.user_id:
@@ -72,7 +73,7 @@ def _held(request: HttpRequest, uid: uuid.UUID) -> Request:
     return row
 
 
-def _page(request: HttpRequest, row: Request, form: forms.Form | None = None) -> HttpResponse:
+def _page(request: requests.Request, row: Request, form: forms.Form | None = None) -> HttpResponse:
     said = _told(row)
     marks = {"told": said.digest}
     context = {"question": row, "told": said, "form": form or AnswerForm(initial=marks), "marks": marks}
@@ -82,7 +83,7 @@ def _page(request: HttpRequest, row: Request, form: forms.Form | None = None) ->
 @require_POST
 @login_required
 @guarded
-def answer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def answer(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     row = _held(request, uid)
     form = AnswerForm(request.POST)
     if not form.is_valid():

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,26 +19,27 @@ from zhijia.evidence.models import Attachment, Standing
 from zhijia.evidence.panels import entry_url
 from zhijia.evidence.views.answers import back, guarded, say, say_errors
 from zhijia.registry.errors import Refused
+from zhijia.tree import requests
 
 
 @require_safe
 @login_required
 @guarded
-def file(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def file(request: requests.Request, uid: uuid.UUID) -> HttpResponseBase:
     return serving.opened(uid, request.actor)
 
 
 @require_safe
 @login_required
 @guarded
-def thumb(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def thumb(request: requests.Request, uid: uuid.UUID) -> HttpResponseBase:
     return serving.opened(uid, request.actor, thumb=True)
 
 
 @require_POST
 @login_required
 @guarded
-def attach(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
+def attach(request: requests.Request, kind: str, uid: uuid.UUID) -> HttpResponse:
     entry = entries.entry_for(request.actor, kind, uid)
     form = AttachForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -50,15 +51,16 @@ def attach(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
         messages.success(request, ngettext("%(n)s file added.", "%(n)s files added.", number) % {"n": number})
     if any(row.standing == Standing.FLAGGED for row in kept):
         messages.warning(
-            request, _("A file was used before on another entry: it is kept, but no proof until you explain it.")
+            request,
+            _("A file was used before on another entry: it is kept, but no proof until you explain it."),
         )
     return back(request, kind=kind, uid=uid)
 
 
-def _attached(request: HttpRequest, entry: object, form: AttachForm) -> list[Attachment]:
+def _attached(request: requests.Request, entry: object, form: AttachForm) -> list[Attachment]:
     """The files that were taken; each one refused is named with its reason."""
     kept = []
-    for upload in form.cleaned_data["files"]:
+    for upload in form.cleaned_data["uploads"]:
         try:
             caption = form.cleaned_data["caption"]
             kept.append(attachments.attach(entry, upload, by=request.actor, caption=caption))
@@ -71,7 +73,7 @@ def _attached(request: HttpRequest, entry: object, form: AttachForm) -> list[Att
 @require_POST
 @login_required
 @guarded
-def remove(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def remove(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     try:
         if form.is_valid():
@@ -85,7 +87,7 @@ def remove(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 @guarded
-def explain(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def explain(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     try:
         if form.is_valid():
@@ -99,7 +101,7 @@ def explain(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 @guarded
-def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def accept(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     try:
         if form.is_valid():
@@ -113,7 +115,7 @@ def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 @guarded
-def refuse(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def refuse(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     try:
         if form.is_valid():
@@ -124,7 +126,7 @@ def refuse(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _finished(request, uid, form)
 
 
-def _finished(request: HttpRequest, uid: uuid.UUID, form: ReasonForm | NoteForm) -> HttpResponse:
+def _finished(request: requests.Request, uid: uuid.UUID, form: ReasonForm | NoteForm) -> HttpResponse:
     """Back to the entry, which must lie within the actor's sight: else the answer is as for none."""
     row = attachments.visible(uid, request.actor)
     if form.errors:
@@ -135,7 +137,7 @@ def _finished(request: HttpRequest, uid: uuid.UUID, form: ReasonForm | NoteForm)
 @require_GET
 @login_required
 @guarded
-def reused(request: HttpRequest) -> HttpResponse:
+def reused(request: requests.Request) -> HttpResponse:
     rows = queries.to_judge(request.actor)[:100]
     lines = [(row, entry_url(row.kind, row.entry_uid)) for row in rows]
     return render(request, "evidence/reused.html", {"lines": lines, "here": reverse("evidence:reused")})

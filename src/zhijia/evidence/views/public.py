@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from zhijia.evidence.forms import AnswerForm, CodeForm
 from zhijia.evidence.public import Unusable
 from zhijia.evidence.throttle import address_of
 from zhijia.registry.errors import Forbidden, NotFound, Refused
+from zhijia.tree import requests
 
 
 def outside(view: Callable[..., HttpResponse]) -> Any:
@@ -25,12 +26,13 @@ def outside(view: Callable[..., HttpResponse]) -> Any:
     @never_cache
     @login_not_required
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: requests.Request, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
         except (Unusable, NotFound) as wrong:
             many = isinstance(wrong, Unusable) and wrong.too_many
             response = render(request, "evidence/unusable.html", {"many": many}, status=429 if many else 404)
+        # not "no-referrer": browsers then send the answer with an origin of null, which CSRF refuses
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -40,13 +42,13 @@ def outside(view: Callable[..., HttpResponse]) -> Any:
 
 @require_safe
 @outside
-def link(request: HttpRequest, token: str) -> HttpResponse:
+def link(request: requests.Request, token: str) -> HttpResponse:
     return _question(request, public.by_token(token, address=address_of(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @outside
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: requests.Request) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "evidence/code.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -56,7 +58,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @outside
-def answer(request: HttpRequest) -> HttpResponse:
+def answer(request: requests.Request) -> HttpResponse:
     form = AnswerForm(request.POST)
     found = public.opened(
         request.POST.get("secret", ""), request.POST.get("last", ""), address=address_of(request)
@@ -75,7 +77,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/answered.html", {"question": done})
 
 
-def _question(request: HttpRequest, found: public.Found, form: AnswerForm | None = None) -> HttpResponse:
+def _question(request: requests.Request, found: public.Found, form: AnswerForm | None = None) -> HttpResponse:
     if found.request.answered_at is not None:
         return render(request, "evidence/answered.html", {"question": found.request, "repeated": True})
     initial = {"told": found.told.digest, "secret": found.secret, "last": found.last}

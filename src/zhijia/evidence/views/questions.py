@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,13 +15,13 @@ from zhijia.evidence.forms import AnswerForm, AskForm
 from zhijia.evidence.models import Channel, Request
 from zhijia.evidence.views.answers import back, guarded, say, say_errors
 from zhijia.registry.errors import Refused
-
+from zhijia.tree import requests
 
 
 @require_POST
 @login_required
 @guarded
-def ask(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
+def ask(request: requests.Request, kind: str, uid: uuid.UUID) -> HttpResponse:
     entry = entries.entry_for(request.actor, kind, uid)
     form = AskForm(request.POST)
     if not form.is_valid():
@@ -47,7 +47,7 @@ def _asked(asked: Request) -> str:
 @require_POST
 @login_required
 @guarded
-def own(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
+def own(request: requests.Request, kind: str, uid: uuid.UUID) -> HttpResponse:
     entry = entries.entry_for(request.actor, kind, uid)
     form = AnswerForm(request.POST)
     if not form.is_valid():

@@ -32,7 +32,7 @@ class Size:
 
 
 CITY = Size("city", 5, 10, 36, 4, 1200, 20_000, 1.0)
-SMALL = Size("small", 1, 1, 3, 1, 96, 900, 0.2)
+SMALL = Size("small", 1, 1, 3, 1, 96, 1_200, 0.2)
 SIZES = {size.name: size for size in (CITY, SMALL)}
 
 

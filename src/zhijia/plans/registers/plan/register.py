@@ -102,6 +102,8 @@ class PlanRegister(Register):
     )
     refuses = (refuse_change_when_issued,)
     icon = "file-text"
+    page = "plans:plan"
+    links = ((_("Read a plan"), "plans:read", "upload"),)
     first_step = _(
         "Upload this year's work points: the targets in them are found and offered for confirmation."
     )

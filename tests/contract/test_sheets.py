@@ -1,0 +1,86 @@
+"""What leaves a register as a workbook comes back by upload, and only once."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.contract.factories import EXAMPLES, Example
+from zhijia.registry import services
+from zhijia.registry.policy import nobody
+
+pytestmark = pytest.mark.django_db
+every = pytest.mark.parametrize("example", EXAMPLES.values(), ids=list(EXAMPLES))
+#: columns that tell of the writing, not of what was written
+WRITTEN = {"id", "version", "recorded_at", "recorded_by_id", "words"}
+
+
+def page(example: Example, name: str, **more: Any) -> str:
+    register = example.register
+    return reverse(f"sheets:{name}", kwargs={"room": register.room, "noun": register.noun, **more})
+
+
+def workbook(browser: Any, example: Example) -> bytes:
+    """The list as a workbook, protected values in clear where there are any."""
+    if any(name in example.register.fields for name in example.register.levels):
+        answer = browser.post(page(example, "export_clear"), {"reason": "年度核对"})
+    else:
+        answer = browser.get(page(example, "export"))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def preview(browser: Any, example: Example, content: bytes) -> Any:
+    """The page that shows what an uploaded workbook would do."""
+    file = BytesIO(content)
+    file.name = "list.xlsx"
+    sent = browser.post(page(example, "import"), {"file": file})
+    assert sent.status_code == 302, sent.context["form"].errors
+    return browser.get(sent["Location"])
+
+
+def exportable(cast: Cast, example: Example) -> int:
+    """How many entries the one who records the example may take out."""
+    actor, register = cast.actor(example.by), example.register
+    return register.policy.rule("export").filter(actor, register.visible(actor)).count()
+
+
+@every
+def test_an_export_uploaded_again_adds_nothing(cast: Cast, example: Example, client: Any) -> None:
+    entry = example.add(cast)
+    browser = cast.login(client, example.by)
+    rows = example.register.model._default_manager
+    count, version = rows.count(), entry.version
+    shown = preview(browser, example, workbook(browser, example))
+    found = shown.context["found"]
+    assert not found.errors and found.known == exportable(cast, example)
+    assert not found.rows
+    browser.post(shown.request["PATH_INFO"])
+    assert rows.count() == count and rows.get(pk=entry.pk).version == version
+
+
+REMOVABLE = [one for one in EXAMPLES.values() if one.register.policy.remove is not nobody]
+
+
+@pytest.mark.parametrize("example", REMOVABLE, ids=lambda one: one.key)
+def test_what_was_removed_comes_back_as_it_was(cast: Cast, example: Example, client: Any) -> None:
+    entry = example.add(cast)
+    actor = cast.actor(example.by)
+    if not example.register.policy.remove.test(actor, entry):
+        pytest.fail(f"the officer who records {example.key} cannot remove it")
+    rows = example.register.model._default_manager
+    browser = cast.login(client, example.by)
+    content = workbook(browser, example)
+    before = rows.filter(pk=entry.pk).values().get()
+    services.remove(entry, by=actor, reason="录错了，重新导入")
+    shown = preview(browser, example, content)
+    assert not shown.context["found"].errors
+    assert browser.post(shown.request["PATH_INFO"]).status_code == 302
+    after = rows.filter(uid=before["uid"]).values().get()
+    assert {k: v for k, v in after.items() if k not in WRITTEN} == {
+        k: v for k, v in before.items() if k not in WRITTEN
+    }
