@@ -5,12 +5,9 @@ Everybody and everything is invented. `build()` writes through the services, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-import pytest
 
 from zhijia.directory import services
 from zhijia.directory.credit_code import check_character
@@ -177,8 +174,3 @@ def _employers(cast: Cast) -> None:
             source = {"source": "县统计局2024年统计年鉴", "source_on": date(2023, 12, 31)}
             add(Denominator.register, values | source, by=SYSTEM)
 
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    """The cast in a fresh database."""
-    yield build()

@@ -11,11 +11,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.cast import Cast, cast
+from tests.cast import Cast
 from zhijia.api import tokens
 from zhijia.kernel.day import today
 
-__all__ = ["cast"]
 V1 = "/api/v1"
 
 

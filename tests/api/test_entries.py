@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast, id_number
+from tests.contract.factories import EXAMPLES, Example
 from zhijia.assistance.models import Relief
 from zhijia.directory.models import Person
 from zhijia.journal.models import JournalEvent
@@ -253,6 +254,17 @@ def test_addresses_that_make_no_sense_are_400_with_what_is_allowed(
 def test_bodies_that_are_no_json_object_are_400(cast: Cast, program: Any, body: Any) -> None:
     answer = program("gas.officer").post(RELIEF, body)
     assert answer.status_code == (422 if body == "" else 400) and answer.json()["detail"][0]["msg"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=list(EXAMPLES))
+def test_an_entry_of_every_register_is_answered_with_all_its_fields(
+    cast: Cast, program: Any, example: Example
+) -> None:
+    entry, register = example.add(cast), example.register
+    answer = program(example.by).get(f"/{register.room}/{register.noun}/{entry.uid}")
+    assert answer.status_code == 200 and set(register.fields) <= set(answer.json())
+    listed = program(example.by).get(f"/{register.room}/{register.noun}").json()
+    assert str(entry.uid) in [item["uid"] for item in listed["items"]]
 
 
 def test_every_register_answers_and_makes_no_query_for_each_row(cast: Cast, program: Any) -> None:

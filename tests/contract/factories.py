@@ -49,7 +49,7 @@ def _person(cast: Cast, number: int) -> Values:
         "org": cast.orgs["gas"],
         "name": f"程小{'一二三四五六七八九十'[number]}",
         "id_kind": "resident",
-        "id_number": id_number(date(1991, 2, 3), 10 + number),
+        "id_number": id_number(date(1991, 2, 3 + number), 10 + number),
         "phone": f"1390000{number:04d}",
     }
 

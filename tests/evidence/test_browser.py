@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from django.test import Client
 
 from tests import cast as casting
@@ -39,6 +40,8 @@ def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
 def chrome() -> Iterator[Any]:
     with chromium.browser() as started:
         yield started
+        # While the browser's event loop runs, Django keeps connections of its own for it: nobody else ends them.
+        connections.close_all()
 
 
 @pytest.fixture

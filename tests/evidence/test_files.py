@@ -34,7 +34,7 @@ def send(client: Client, entry: Any, *files: SimpleUploadedFile, **extra: Any) -
 
 
 def body(response: Any) -> bytes:
-    return b"".join(response.streaming_content)
+    return response.content
 
 
 def test_a_photo_from_a_phone_makes_the_entry_evidenced(cast: Cast, room: Any, browser: Browser) -> None:

@@ -154,3 +154,7 @@ def test_pasted_cells_keep_quotes_and_lines_within() -> None:
     assert [row for _line, row in found.rows] == [["姓名", "备注"], ["张三", "两行\n文字"]]
     with pytest.raises(BadFile):
         read_text(" \n ")
+
+
+def test_a_cell_with_a_nul_loses_it() -> None:
+    assert reader.cell_text("张\0三") == "张三"

@@ -37,10 +37,9 @@ def relief(cast: Cast, org: str | Org, worker: str, paid_on: date, **values: Any
 
 
 @pytest.fixture
-def year(db: None) -> Any:
+def year(cast: Cast) -> Any:
     """The cast with cells kept for last year and this one, on a fixed day."""
     with frozen(TODAY):
-        cast = build()
         services.ensure_year(YEAR - 1)
         services.ensure_year(YEAR)
         services.refresh()

@@ -1,10 +1,10 @@
 """The addresses of every register: list, one, new, change, steps."""
 
-# The annotations of these functions are types made at run time: they must stay objects.
+# The annotations of these functions stay objects: ninja reads them, and some are made at run time.
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
 
@@ -15,6 +15,7 @@ from zhijia.registry import services
 from zhijia.registry.errors import Forbidden
 from zhijia.registry.listing import BadQuery, Listing
 from zhijia.registry.register import Register
+from zhijia.tree.requests import Request
 
 SIZE, MOST = 50, 200
 PAGES = 1_000_000
@@ -52,7 +53,7 @@ def add_register(router: Router, register: type[Register]) -> None:
         )(_step(register, step))
 
 
-def checked_query(request: HttpRequest) -> None:
+def checked_query(request: Request) -> None:
     """Raises Fault for text in the address that no database can hold."""
     for name, values in request.GET.lists():
         try:
@@ -63,7 +64,7 @@ def checked_query(request: HttpRequest) -> None:
             ) from None
 
 
-def number(request: HttpRequest, name: str, usual: int, most: int) -> int:
+def number(request: Request, name: str, usual: int, most: int) -> int:
     """A whole number of the address from 1 on; raises BadQuery."""
     text = request.GET.get(name, str(usual))
     if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= most):
@@ -77,7 +78,7 @@ def _seen(register: type[Register], actor: Any) -> None:
 
 
 def _list(register: type[Register]) -> Any:
-    def listed(request: HttpRequest) -> Any:
+    def listed(request: Request) -> Any:
         actor = request.actor
         _seen(register, actor)
         checked_query(request)
@@ -91,26 +92,24 @@ def _list(register: type[Register]) -> Any:
 
 
 def _get(register: type[Register]) -> Any:
-    def one(request: HttpRequest, response: HttpResponse, uid: str) -> Any:
+    def one(request: Request, response: HttpResponse, uid: str) -> Any:
         return _answer(register, entries.found(register, uid, request.actor), request, response)
 
     return one
 
 
 def _answer(
-    register: type[Register], entry: Any, request: HttpRequest, response: HttpResponse, status: int = 200
+    register: type[Register], entry: Any, request: Request, response: HttpResponse, status: int = 200
 ) -> Any:
     response["ETag"] = f'"{entry.version}"'
     return Status(status, entries.answer(register, entry, request.actor, steps=True))
 
 
 def _add(register: type[Register]) -> Any:
-    New = schemas.new_schema(register)
-
     def add(
-        request: HttpRequest,
+        request: Request,
         response: HttpResponse,
-        sent: New,  # type: ignore[valid-type]
+        sent: Any,
         key: str = Header("", alias="Idempotency-Key", max_length=100),
     ) -> Any:
         _seen(register, request.actor)
@@ -123,6 +122,7 @@ def _add(register: type[Register]) -> Any:
         entry, fresh = entries.add(register, values, request.actor, key)
         return _answer(register, entry, request, response, 201 if fresh else 200)
 
+    add.__annotations__["sent"] = schemas.new_schema(register)
     return add
 
 
@@ -140,13 +140,11 @@ def version_in(text: str) -> int:
 
 
 def _change(register: type[Register]) -> Any:
-    Change = schemas.change_schema(register)
-
     def change(
-        request: HttpRequest,
+        request: Request,
         response: HttpResponse,
         uid: str,
-        sent: Change,  # type: ignore[valid-type]
+        sent: Any,
         version: str = Header("", alias="If-Match", max_length=20),
     ) -> Any:
         entry = entries.found(register, uid, request.actor)
@@ -155,17 +153,16 @@ def _change(register: type[Register]) -> Any:
         changed = services.change(entry, values, by=request.actor, version=known)
         return _answer(register, changed, request, response)
 
+    change.__annotations__["sent"] = schemas.change_schema(register)
     return change
 
 
 def _step(register: type[Register], step: Any) -> Any:
-    Step = schemas.step_schema(register, step)
-
     def take(
-        request: HttpRequest,
+        request: Request,
         response: HttpResponse,
         uid: str,
-        sent: Step,  # type: ignore[valid-type]
+        sent: Any,
         version: str = Header("", alias="If-Match", max_length=20),
     ) -> Any:
         entry = entries.found(register, uid, request.actor)
@@ -176,4 +173,5 @@ def _step(register: type[Register], step: Any) -> Any:
         services.move(entry, step.key, by=request.actor, version=known, values=values, reason=reason)
         return _answer(register, entries.found(register, uid, request.actor), request, response)
 
+    take.__annotations__["sent"] = schemas.step_schema(register, step)
     return take

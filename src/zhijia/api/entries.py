@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,8 @@ def _value_in(register: type[Register], field: Any, value: Any, actor: Actor) ->
     if field.is_relation:
         other = register.related()[field.name]
         return _only(other.visible(actor).filter(uid=value), _("Nothing within your sight has this uid."))
+    if isinstance(field, models.DecimalField):
+        return Decimal(value)
     return money.parse(value) if isinstance(field, MoneyField) else value
 
 
@@ -112,7 +115,7 @@ def _value_out(entry: Any, register: type[Register], name: str) -> Any:
         return {"uid": value.uid, "name": str(value)}  # type: ignore[attr-defined]
     if isinstance(register.field(name), MoneyField) and value is not None:
         return money.text(value).replace(",", "")
-    return value
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def add(register: type[Register], sent: dict[str, Any], actor: Actor, key: str) -> tuple[Any, bool]:

@@ -5,7 +5,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
@@ -21,6 +20,7 @@ from zhijia.tally.sources import INDICATORS, RATIOS, model_of
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 from zhijia.tree.paths import under
+from zhijia.tree.requests import Request
 
 YEARS = range(1949, 2101)
 FORMS = {4: "Y{}", 7: "M{}", 10: "D{}"}
@@ -87,7 +87,7 @@ router = Router(tags=["figures"])
     response={200: list[Measure], 401: schemas.Faults, 429: schemas.Faults},
     operation_id="figures_list",
 )
-def measures(request: HttpRequest) -> Any:
+def measures(request: Request) -> Any:
     """Everything that is counted."""
     known: list[Indicator | Ratio] = [*INDICATORS.values(), *RATIOS.values()]
     return [
@@ -101,7 +101,7 @@ def _kind(one: Indicator | Ratio) -> str:
 
 
 @router.get("/figures/{key}", response={200: FigureOut, **COMMON}, operation_id="figures_get")
-def figure(request: HttpRequest, key: str, asked: Query[Asked]) -> Any:
+def figure(request: Request, key: str, asked: Query[Asked]) -> Any:
     """The figure of a union and everything below it."""
     measure, node, period, day = _asked(request, key, asked)
     found = queries.figure(key, node.pk, period, as_of=day)
@@ -117,7 +117,7 @@ def figure(request: HttpRequest, key: str, asked: Query[Asked]) -> Any:
 
 
 @router.get("/figures/{key}/facts", response={200: FactPage, **COMMON}, operation_id="figures_facts")
-def facts(request: HttpRequest, key: str, asked: Query[Asked], page: str = "1", size: str = "50") -> Any:
+def facts(request: Request, key: str, asked: Query[Asked], page: str = "1", size: str = "50") -> Any:
     """The entries beneath a figure, the newest first; those out of sight without their uid."""
     measure, node, period, day = _asked(request, key, asked)
     if isinstance(measure, Ratio):
@@ -149,9 +149,7 @@ def _facts(key: str, some: list[queries.Fact], actor: Actor) -> list[dict[str, A
     ]
 
 
-def _asked(
-    request: HttpRequest, key: str, asked: Asked
-) -> tuple[Indicator | Ratio, Org, Period, date | None]:
+def _asked(request: Request, key: str, asked: Asked) -> tuple[Indicator | Ratio, Org, Period, date | None]:
     """What an address asks for; raises Fault or BadQuery."""
     checked_query(request)
     allowed = {"node", "period", "as_of", "page", "size"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhijia.api.models import Scope
 from zhijia.kernel.day import today
@@ -22,11 +23,16 @@ class TokenForm(forms.Form):
     """A name one recognises, what the token may, and its last day."""
 
     name = forms.CharField(
-        label=_("name"), max_length=60, help_text=_("What it is for, such as “monthly report”.")
+        label=pgettext_lazy("token", "name"),
+        max_length=60,
+        help_text=_("What it is for, such as “monthly report”."),
     )
-    scope = forms.ChoiceField(label=_("may"), choices=Scope.choices, initial=Scope.READ)
+    scope = forms.ChoiceField(label=pgettext_lazy("token", "may"), choices=Scope.choices, initial=Scope.READ)
     expires_on = forms.DateField(
-        label=_("last day"), widget=DayInput(), initial=in_ninety_days, help_text=_("At most one year ahead.")
+        label=pgettext_lazy("token", "last day"),
+        widget=DayInput(),
+        initial=in_ninety_days,
+        help_text=_("At most one year ahead."),
     )
 
     def clean_name(self) -> str:

@@ -29,6 +29,7 @@ from zhijia.tree.actor import SYSTEM
 from zhijia.tree.models import Org
 
 ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"
 MONEY = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 LONGEST = 10_000
 
@@ -50,6 +51,7 @@ Day = Annotated[
 ]
 Uid = Annotated[UUID, BeforeValidator(_uid), WithJsonSchema({"type": "string", "format": "uuid"})]
 Money = Annotated[StrictStr, Field(pattern=MONEY, max_length=16)]
+Number = Annotated[StrictStr, Field(pattern=NUMBER, max_length=23)]
 Code = Annotated[StrictStr, Field(min_length=1, max_length=20)]
 
 
@@ -105,13 +107,15 @@ def type_in(field: Any) -> Any:
         return Literal[(*codes, "")] if field.blank and not field.null else Literal[codes]
     if isinstance(field, MoneyField):
         return Money
+    if isinstance(field, models.DecimalField):
+        return Number
     if isinstance(field, models.DateField):
         return Day
     if isinstance(field, models.BooleanField):
         return StrictBool
     if isinstance(field, models.IntegerField):
-        low = 0 if "Positive" in type(field).__name__ else -(2**31)
-        return Annotated[StrictInt, Field(ge=low, le=2**31 - 1)]
+        high = 2**53 - 1 if "Big" in type(field).__name__ else 2**31 - 1
+        return Annotated[StrictInt, Field(ge=0 if "Positive" in type(field).__name__ else -high, le=high)]
     return Annotated[StrictStr, Field(max_length=min(field.max_length or LONGEST, LONGEST))]
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,7 +56,7 @@ def revoke(uid: UUID, *, by: Actor) -> ApiToken:
     return token
 
 
-def live(by: Actor) -> ApiToken.objects:  # type: ignore[name-defined]
+def live(by: Actor) -> QuerySet[ApiToken]:
     """The tokens of an account that still open something, the newest first."""
     own = ApiToken.objects.filter(user_id=by.user_id, revoked_at=None, expires_on__gte=today())
     return own.order_by("-made_at", "-id")

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,30 +17,32 @@ from zhijia.api.forms import TokenForm
 from zhijia.registry.cells import label_of
 from zhijia.registry.errors import NotFound, Refused
 from zhijia.registry.register import registers
+from zhijia.tally.indicator import Indicator, Ratio
 from zhijia.tally.sources import INDICATORS, RATIOS
+from zhijia.tree.requests import Request
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def my_tokens(request: HttpRequest) -> HttpResponse:
+def my_tokens(request: Request) -> HttpResponse:
     """The account's tokens; a new one shows its text on this one answer and never again."""
     form = TokenForm(request.POST) if request.method == "POST" else TokenForm()
     clear = ""
     if form.is_bound and form.is_valid():
         try:
-            _token, clear = tokens.issue(by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+            _token, clear = tokens.issue(by=request.actor, **form.cleaned_data)
             form = TokenForm()
         except Refused as refusal:
             for name, said in refusal.messages.items():
                 form.add_error(name or None, list(map(str, said)))
-    context = {"form": form, "clear": clear, "tokens": tokens.live(request.actor)}  # type: ignore[attr-defined]
+    context = {"form": form, "clear": clear, "tokens": tokens.live(request.actor)}
     return render(request, "api/tokens.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
-def revoke(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def revoke(request: Request, uid: uuid.UUID) -> HttpResponse:
     try:
-        token = tokens.revoke(uid, by=request.actor)  # type: ignore[attr-defined]
+        token = tokens.revoke(uid, by=request.actor)
     except NotFound:
         raise Http404 from None
     messages.success(request, _("The token “%(name)s” opens nothing any more.") % {"name": token.name})
@@ -48,10 +50,11 @@ def revoke(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: Request) -> HttpResponse:
     """What there is for programs, in words: addresses, fields, steps, figures."""
-    seen = [one for one in registers() if one.policy.view.ever(request.actor)]  # type: ignore[attr-defined]
-    measures = sorted([*INDICATORS.values(), *RATIOS.values()], key=lambda one: one.key)
+    seen = [one for one in registers() if one.policy.view.ever(request.actor)]
+    known: list[Indicator | Ratio] = [*INDICATORS.values(), *RATIOS.values()]
+    measures = sorted(known, key=lambda one: one.key)
     context = {"parts": [_about(one) for one in seen], "measures": measures}
     return render(request, "api/about.html", context)
 

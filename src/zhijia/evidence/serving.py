@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from zhijia.evidence import entries, storing
@@ -34,7 +34,7 @@ def is_sensitive(register: type[Register]) -> bool:
     return "sensitive" in register.levels.values()
 
 
-def opened(uid: UUID, actor: Actor, *, thumb: bool = False) -> FileResponse:
+def opened(uid: UUID, actor: Actor, *, thumb: bool = False) -> HttpResponse:
     """The answer to a request for a file; raises NotFound, the same for absent, removed and hidden ones."""
     rows = Attachment.objects.exclude(standing=Standing.REMOVED).select_related("file")
     row = rows.filter(uid=uid).first()
@@ -62,7 +62,7 @@ def _write_down(row: Attachment, actor: Actor) -> None:
     )
 
 
-def _answer(row: Attachment, *, thumb: bool) -> FileResponse:
+def _answer(row: Attachment, *, thumb: bool) -> HttpResponse:
     if row.file.is_picture:
         path = _copy(row.file, storing.THUMB if thumb else storing.PAGE)
         name, media_type, inline = f"{row.name.rpartition('.')[0]}.jpg", "image/jpeg", True
@@ -76,9 +76,9 @@ def _answer(row: Attachment, *, thumb: bool) -> FileResponse:
     return response
 
 
-def _file(path: Path, media_type: str) -> FileResponse:
+def _file(path: Path, media_type: str) -> HttpResponse:
     try:
-        return FileResponse(path.open("rb"), content_type=media_type)
+        return HttpResponse(path.read_bytes(), content_type=media_type)
     except FileNotFoundError:
         logger.error("a stored file is missing: %s", path.name)
         raise NotFound from None

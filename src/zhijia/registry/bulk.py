@@ -224,7 +224,7 @@ class Batch:
     def _alike(self) -> list[int]:
         """Rows about the same thing: the rules looked at the database before the list stood in it."""
         related = [self.register.field(name).attname for name in self.register.related()]  # type: ignore[union-attr]
-        subjects = [(name,) for name in related]
+        subjects: list[tuple[str, ...]] = [(name,) for name in related]
         if not subjects and issubclass(self.register.model, Span):
             choices = [name for name in self.register.fields if self.register.field(name).choices]
             subjects = [("org_id", *choices)]

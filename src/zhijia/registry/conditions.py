@@ -39,12 +39,12 @@ def _met(entry: Any, path: str, bound: Any) -> bool | None:
     name, _sep, lookup = path.partition("__")
     value = _value(entry, name)
     if isinstance(bound, F):
-        bound = _value(entry, bound.name)
+        bound = _value(entry, bound.name)  # type: ignore[attr-defined]
     if lookup == "isnull":
-        return (value is None) == bound
+        return bool((value is None) == bound)
     if (lookup or "exact") not in LOOKUPS:
         raise LookupError(path)
-    return None if value is None or bound is None else LOOKUPS[lookup or "exact"](value, bound)
+    return None if None in (value, bound) else bool(LOOKUPS[lookup or "exact"](value, bound))
 
 
 def _value(entry: Any, name: str) -> Any:
@@ -55,7 +55,7 @@ def _value(entry: Any, name: str) -> Any:
 def violates(entry: Any, constraint: CheckConstraint) -> bool:
     """Whether the database would refuse the entry by this check."""
     try:
-        return holds(entry, constraint.condition) is False
+        return holds(entry, constraint.condition) is False  # type: ignore[arg-type]
     except LookupError:
         pass
     try:

@@ -28,7 +28,7 @@ ONLY_OUT = ("shown",)
 class SheetColumn:
     """One column: `kind` says how its cells are read and written.
 
-    text, whole, money, day, choice, truth; org (statistical code), key (natural key of a related entry),
+    text, whole, number, money, day, choice, truth; org (statistical code), key (natural key of a related entry),
     named (a related entry by its name), hint (what tells two of one name apart), uid, shown (written only).
     """
 
@@ -179,6 +179,7 @@ def _kind(field: Any) -> str:
     if field.choices:
         return "choice"
     kinds = {
+        models.DecimalField: "number",
         MoneyField: "money",
         models.DateField: "day",
         models.BooleanField: "truth",

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zhijia.registry.bulk import RowError, RowErrors
+from zhijia.registry.pickers import orgs_for_adding
 from zhijia.sheets import related
 from zhijia.sheets.columns import Sheet, SheetColumn, importable, plain
 from zhijia.sheets.models import Load
@@ -110,7 +111,7 @@ def missing(found: Reading) -> list[SheetColumn]:
 
 
 def _only_org(found: Reading) -> Any | None:
-    orgs = list(related.orgs_for_adding(found.sheet.register, found.by)[:2])
+    orgs = list(orgs_for_adding(found.sheet.register, found.by)[:2])
     return orgs[0] if len(orgs) == 1 else None
 
 
@@ -167,7 +168,7 @@ class Lookups:
             elif column.kind == "named" and column.other:
                 self.named[column.name] = related.Named(column.other, found.by, texts)
             elif column.kind == "uid" and column.other:
-                wanted = related.uids(texts)
+                wanted = map(str, related.uids(texts))
                 self.keys[column.name] = related.entries_by_key(column.other, found.by, "uid", wanted)
 
     def value(

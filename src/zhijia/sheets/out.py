@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
@@ -51,6 +52,8 @@ class Book:
             return
         if isinstance(value, date):
             self.sheet.write_datetime(self.line, place, value, self.formats["day"])
+        elif isinstance(value, Decimal):
+            self.sheet.write_number(self.line, place, float(value))
         elif isinstance(value, int) and kind in ("money", "whole"):
             self.sheet.write_number(
                 self.line, place, value / 100 if kind == "money" else value, self.formats[kind]

@@ -200,7 +200,7 @@ def cell_text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     if isinstance(value, date | time | timedelta):
         return value.isoformat() if not isinstance(value, timedelta) else str(value)
-    return str(value)
+    return str(value).replace("\0", "")
 
 
 def _decoded(content: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def value_of(column: SheetColumn, cell: str, *, formula: bool = False) -> Any:
         if column.required:
             raise ValidationError(_("This must be filled in."))
         return None
-    return READERS.get(column.kind, lambda column, text: text)(column, text)
+    return READERS[column.kind](column, text) if column.kind in READERS else text
 
 
 def _day(column: SheetColumn, text: str) -> date:
@@ -61,6 +62,13 @@ def _whole(column: SheetColumn, text: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,15}", narrow):
         raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
     return int(narrow)
+
+
+def _number(column: SheetColumn, text: str) -> Decimal:
+    narrow = text.translate(WIDE).replace(",", "").strip()
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", narrow):
+        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:40]})
+    return Decimal(narrow)
 
 
 def _money(column: SheetColumn, text: str) -> int:
@@ -97,6 +105,7 @@ def labels_of(column: SheetColumn) -> dict[Any, set[str]]:
 READERS: dict[str, Callable[[SheetColumn, str], Any]] = {
     "day": _day,
     "whole": _whole,
+    "number": _number,
     "money": _money,
     "truth": _truth,
     "choice": _choice,

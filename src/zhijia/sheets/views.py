@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -28,6 +29,7 @@ from zhijia.sheets.forms import ReasonForm, UploadForm, line_count_fault, shared
 from zhijia.sheets.load import Reading, Result, load, tried
 from zhijia.sheets.models import Draft
 from zhijia.sheets.read import BadFile
+from zhijia.tree.requests import Request
 from zhijia.ui import errors
 
 #: longer lists would keep the page waiting: the command line takes them
@@ -35,7 +37,7 @@ PAGE_ROWS = 20_000
 FAULTS_SHOWN, SAMPLE = 200, 5
 
 
-def _for_adding(request: HttpRequest, room: str, noun: str) -> type[Register]:
+def _for_adding(request: Request, room: str, noun: str) -> type[Register]:
     register = register_or_404(request, room, noun)
     if not register.policy.add.ever(request.actor):
         raise PermissionDenied(_("This is for: %(who)s.") % {"who": register.policy.add.reason})
@@ -48,7 +50,7 @@ def _download(file: Any, stem: str) -> FileResponse:
     return answer
 
 
-def _exported(request: HttpRequest, register: type[Register], *, reason: str = "") -> HttpResponseBase:
+def _exported(request: Request, register: type[Register], *, reason: str = "") -> HttpResponseBase:
     listing = Listing(register, request.actor, request.GET)
     try:
         file = out.export(register, listing, request.actor, reason=reason)
@@ -62,12 +64,12 @@ def _exported(request: HttpRequest, register: type[Register], *, reason: str = "
 
 
 @require_GET
-def export(request: HttpRequest, room: str, noun: str) -> HttpResponseBase:
+def export(request: Request, room: str, noun: str) -> HttpResponseBase:
     return _exported(request, register_or_404(request, room, noun))
 
 
 @require_http_methods(["GET", "POST"])
-def export_clear(request: HttpRequest, room: str, noun: str) -> HttpResponseBase:
+def export_clear(request: Request, room: str, noun: str) -> HttpResponseBase:
     """Protected values in clear: a right of its own, and a reason that is written down."""
     register = register_or_404(request, room, noun)
     if not register.levels or not register.policy.unmask.ever(request.actor):
@@ -80,13 +82,13 @@ def export_clear(request: HttpRequest, room: str, noun: str) -> HttpResponseBase
 
 
 @require_GET
-def template(request: HttpRequest, room: str, noun: str) -> HttpResponseBase:
+def template(request: Request, room: str, noun: str) -> HttpResponseBase:
     sheet = sheet_of(_for_adding(request, room, noun))
     return _download(out.template(sheet), str(sheet.title))
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest, room: str, noun: str) -> HttpResponse:
+def upload(request: Request, room: str, noun: str) -> HttpResponse:
     register = _for_adding(request, room, noun)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
@@ -100,7 +102,7 @@ def upload(request: HttpRequest, room: str, noun: str) -> HttpResponse:
     return render(request, "sheets/upload.html", context, status=422 if form.is_bound else 200)
 
 
-def _draft_or_404(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> tuple[Sheet, Draft]:
+def _draft_or_404(request: Request, room: str, noun: str, uid: uuid.UUID) -> tuple[Sheet, Draft]:
     register = _for_adding(request, room, noun)
     for sheet in (sheet_of(register), own_sheet(register)):
         if (draft := services.draft_of(sheet, uid, by=request.actor)) is not None:
@@ -112,11 +114,11 @@ def _mapping(sheet: Sheet, sent: QueryDict) -> dict[int, str]:
     """Column place → name, of the headings somebody explained."""
     names = {column.name for column in importable(sheet.columns)}
     told = {key[4:]: value for key, value in sent.items() if key.startswith("map_") and value in names}
-    return {int(place): name for place, name in told.items() if place.isdecimal() and len(place) < 3}
+    return {int(at): name for at, name in told.items() if at.isascii() and at.isdigit() and len(at) < 3}
 
 
 @require_http_methods(["GET", "POST"])
-def preview(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
+def preview(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     """What a list would do, with every fault; a POST takes it in."""
     sheet, draft = _draft_or_404(request, room, noun, uid)
     sending = request.method == "POST"
@@ -137,18 +139,18 @@ def preview(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpR
     return render(request, "sheets/preview.html", _shown(sheet, draft, found), status=422 if sending else 200)
 
 
-def _unreadable(request: HttpRequest, sheet: Sheet, text: str) -> HttpResponse:
+def _unreadable(request: Request, sheet: Sheet, text: str) -> HttpResponse:
     context = {**about(sheet.register), "form": UploadForm(), "sheet": sheet, "fault": text}
     context["columns"] = [one for one in importable(sheet.columns) if not one.hidden]
     context["by_name"] = bool(name_list.subject(sheet.register))
     return render(request, "sheets/upload.html", context, status=422)
 
 
-def _taken_in(request: HttpRequest, register: type[Register], draft: Draft, result: Result) -> HttpResponse:
+def _taken_in(request: Request, register: type[Register], draft: Draft, result: Result) -> HttpResponse:
     services.discard(draft)
-    said = {"added": result.added, "known": result.known, "left_out": result.left_out}
+    said: dict[str, Any] = {"added": result.added, "known": result.known, "left_out": result.left_out}
     if result.before is not None:
-        said["day"] = result.before.at.date().isoformat()
+        said["day"] = timezone.localtime(result.before.at).date().isoformat()
         messages.info(request, _("This list was taken in on %(day)s already: nothing was added.") % said)
     else:
         text = _("Taken in: %(added)s new, %(known)s stood already, %(left_out)s left out.")
@@ -186,7 +188,7 @@ def _known(found: Reading, place: int) -> bool:
 
 
 @require_GET
-def faults(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResponseBase:
+def faults(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponseBase:
     sheet, draft = _draft_or_404(request, room, noun, uid)
     try:
         found = tried(services.read_again(sheet, draft, _mapping(sheet, request.GET), by=request.actor))
@@ -195,7 +197,7 @@ def faults(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpRe
     return _download(out.faults(found.headings, found.texts, found.errors, sheet), _("faults"))
 
 
-def _by_name(request: HttpRequest, room: str, noun: str) -> type[Register]:
+def _by_name(request: Request, room: str, noun: str) -> type[Register]:
     register = _for_adding(request, room, noun)
     if not name_list.subject(register):
         raise Http404
@@ -203,7 +205,7 @@ def _by_name(request: HttpRequest, room: str, noun: str) -> type[Register]:
 
 
 @require_http_methods(["GET", "POST"])
-def names(request: HttpRequest, room: str, noun: str) -> HttpResponse:
+def names(request: Request, room: str, noun: str) -> HttpResponse:
     """One entry for each person of a pasted list: first the list and what all entries share."""
     register = _by_name(request, room, noun)
     form = shared_form(register, request.actor, request.POST if request.method == "POST" else None)
@@ -219,7 +221,7 @@ def names(request: HttpRequest, room: str, noun: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def matched(request: HttpRequest, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
+def matched(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     """Whom each line means; a POST with the choices made records the entries."""
     register = _by_name(request, room, noun)
     _sheet, draft = _draft_or_404(request, room, noun, uid)

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,14 +25,14 @@ from zhijia.tree import requests
 @require_safe
 @login_required
 @guarded
-def file(request: requests.Request, uid: uuid.UUID) -> HttpResponseBase:
+def file(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     return serving.opened(uid, request.actor)
 
 
 @require_safe
 @login_required
 @guarded
-def thumb(request: requests.Request, uid: uuid.UUID) -> HttpResponseBase:
+def thumb(request: requests.Request, uid: uuid.UUID) -> HttpResponse:
     return serving.opened(uid, request.actor, thumb=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -71,8 +72,7 @@ class Happenings:
 
     def rooms(self) -> list[Deed]:
         """Reading rooms opened in the year, a few that do not count yet, planned ones, and older ones."""
-        places = list(self.unions.values())
-        self.draw.shuffle(places)
+        places = self._by_turns()
         done = min(ROOMS - 2, self._part(ROOMS * 0.97 * self.days.passed, 2))
         found = []
         for number, union in enumerate(places[: done + self._part(18, 4)]):
@@ -88,6 +88,16 @@ class Happenings:
             else:
                 found.append(self._room(union, older=True, proof=False))
         return [one for one in found if one is not None]
+
+    def _by_turns(self) -> list[UnionRow]:
+        """The unions in an order in which every county has its turn."""
+        drawn = [(self.draw.random(), one) for one in self.unions.values()]
+        turns: Counter[str] = Counter()
+        found = []
+        for _lot, one in sorted(drawn, key=lambda pair: pair[0]):
+            found.append((turns[one.branch] + self.draw.random(), one))
+            turns[one.branch] += 1
+        return [one for _turn, one in sorted(found, key=lambda pair: pair[0])]
 
     def _part(self, whole: float, least: int) -> int:
         return max(least, round(whole * self.size.share))

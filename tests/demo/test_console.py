@@ -1,0 +1,84 @@
+"""The command itself, in a process and a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.private_postgres import NoPostgres, private_postgres
+
+OWN = ("ZHIJIA_DATA", "DATABASE_URL", "ZHIJIA_DEMO", "ZHIJIA_REQUIRE_TOTP")
+
+
+def zhijia(folder: Path, *arguments: str, **more: str) -> Any:
+    """The finished command, run in a folder with nothing of this run's environment."""
+    environment = {name: value for name, value in os.environ.items() if name not in OWN} | more
+    command = [sys.executable, "-m", "zhijia.site.command", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def test_the_demonstration_is_built_told_found_again_and_sound(tmp_path: Path) -> None:
+    first = zhijia(tmp_path, "demo", "--no-serve", "--size", "small")
+    assert first.returncode == 0, first.stderr
+    assert "北山县总工会" in first.stdout and "Zhijia-demo-2026" in first.stdout
+    assert sorted(path.name for path in (tmp_path / "var").iterdir()) == ["demo"]
+    again = zhijia(tmp_path, "demo", "--no-serve")
+    assert again.returncode == 0 and "不再重建" in again.stdout
+    assert re.search(r"云川市总工会 .*", again.stdout)[0] in first.stdout
+    sound = zhijia(tmp_path, "verify")
+    assert (sound.returncode, sound.stdout.strip()) == (0, "problems: 0")
+    assert "var/demo" in sound.stderr
+    for engine in ("database", "duckdb"):
+        counted = zhijia(tmp_path, "recount", "--check", "--engine", engine)
+        assert counted.returncode == 0 and "differences: 0" in counted.stdout
+
+
+def test_a_house_in_use_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    made = zhijia(tmp_path, "verify", ZHIJIA_DATA="own")
+    assert made.returncode == 0
+    found = (
+        "from zhijia.tree import services; import datetime; services.found(code='AB00', name='甲市总工会',"
+    )
+    found += " kind='municipal', parent=None, opened_on=datetime.date(2000, 1, 1))"
+    settled = {"ZHIJIA_DATA": "own", "DJANGO_SETTINGS_MODULE": "zhijia.site.settings"}
+    script = f"import django; django.setup(); {found}"
+    environment = {name: value for name, value in os.environ.items() if name not in OWN} | settled
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, check=True, timeout=60)
+    refused = zhijia(tmp_path, "demo", "--no-serve", "--size", "small", ZHIJIA_DATA="own")
+    assert refused.returncode == 1 and "未作任何改动" in refused.stderr
+    assert not (tmp_path / "own" / "demo.json").exists()
+
+
+def test_a_taken_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = str(held.getsockname()[1])
+        refused = zhijia(tmp_path, "demo", "--size", "small", "--port", port)
+    assert refused.returncode == 1 and port in refused.stderr
+    assert not (tmp_path / "var" / "demo" / "zhijia.sqlite3").exists()
+
+
+@pytest.mark.long
+def test_both_databases_give_the_same_figures(tmp_path: Path) -> None:
+    sums = set()
+    try:
+        with private_postgres() as url:
+            for name, more in {"s": {}, "p": {"DATABASE_URL": url}}.items():
+                place = {"ZHIJIA_DATA": str(tmp_path / name), **more}
+                made = zhijia(tmp_path, "demo", "--no-serve", "--size", "small", **place)
+                assert made.returncode == 0, made.stderr
+                counted = zhijia(tmp_path, "recount", "--check", **place)
+                assert counted.returncode == 0, counted.stdout + counted.stderr
+                sums.add(re.search(r"(\d+) figures .* checksum (\w+)", counted.stdout).groups())
+                assert zhijia(tmp_path, "verify", **place).stdout.strip() == "problems: 0"
+    except NoPostgres as reason:
+        pytest.skip(str(reason))
+    assert len(sums) == 1
