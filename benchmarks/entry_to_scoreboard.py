@@ -64,7 +64,15 @@ def main() -> int:
 
         django.setup()
         port = free_port()
-        command = [sys.executable, "-m", "granian", *SERVER, "--port", str(port), "zhijia.site.wsgi:application"]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            *SERVER,
+            "--port",
+            str(port),
+            "zhijia.site.wsgi:application",
+        ]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             measure(port)

@@ -173,4 +173,3 @@ def _employers(cast: Cast) -> None:
             values = {"org": cast.orgs[key], "kind": kind, "number": count, "valid_from": SINCE}
             source = {"source": "县统计局2024年统计年鉴", "source_on": date(2023, 12, 31)}
             add(Denominator.register, values | source, by=SYSTEM)
-

@@ -22,7 +22,9 @@ class Standing:
 
     def ready(self, item: pytest.Item) -> None:
         """Before a test: opens, keeps or closes the transaction, as the test needs."""
-        wanted = self.blocker is not None and "cast" in getattr(item, "fixturenames", ()) and not commits(item)
+        wanted = (
+            self.blocker is not None and "cast" in getattr(item, "fixturenames", ()) and not commits(item)
+        )
         module = getattr(item, "module", None)
         if self.cast is not None and not (wanted and module is self.module):
             self.close()
@@ -46,7 +48,9 @@ def commits(item: pytest.Item) -> bool:
     """Whether a test works with committed rows."""
     marker = item.get_closest_marker("django_db")
     names = set(getattr(item, "fixturenames", ()))
-    return bool(marker and marker.kwargs.get("transaction")) or bool(names & {"transactional_db", "live_server"})
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        names & {"transactional_db", "live_server"}
+    )
 
 
 standing = Standing()

@@ -15,6 +15,8 @@ from zhijia.journal.models import JournalEvent
 from zhijia.registry.services import add
 from zhijia.tree.actor import SYSTEM
 
+pytestmark = pytest.mark.django_db
+
 RELIEF = "/assistance/relief"
 PERSON = "/directory/person"
 NOWHERE = "00000000-0000-7000-8000-000000000000"

@@ -14,6 +14,8 @@ from zhijia.tally import services as tally
 from zhijia.tally.sources import INDICATORS, RATIOS
 from zhijia.tree.actor import SYSTEM
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def counted(cast: Cast) -> Cast:

@@ -27,6 +27,8 @@ from zhijia.registry.register import REGISTERS, registers
 from zhijia.registry.services import add
 from zhijia.tree.actor import SYSTEM
 
+pytestmark = pytest.mark.django_db
+
 PROMISES = [
     not_a_server_error,
     status_code_conformance,

@@ -19,6 +19,8 @@ from zhijia.kernel.day import frozen, today
 from zhijia.registry.errors import NotFound, Refused
 from zhijia.tree.models import Post
 
+pytestmark = pytest.mark.django_db
+
 RELIEF = "/assistance/relief"
 
 

@@ -290,7 +290,7 @@ class TestPages:
                 address(example, "new"),
                 address(example, "edit", uid=entry.uid),
             ):
-                assert browser.get(url).status_code == 200, url
+                assert browser.get(url, follow=True).status_code == 200, url
             found = re.search(
                 r"<title>\s*(.*?)\s*</title>", browser.get(address(example, "list")).content.decode()
             )

@@ -17,6 +17,7 @@ from zhijia.site import importing
 from zhijia.site.command import main
 from zhijia.tally import services
 
+pytestmark = pytest.mark.django_db
 GOOD = f"YC0102,会员甲,{id_number(date(1991, 2, 3), 12)},,2026-03-08"
 HEAD = "所属工会,姓名,身份证号,手机号,入会日期"
 

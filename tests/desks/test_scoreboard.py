@@ -171,7 +171,9 @@ def test_a_worker_has_no_scoreboard(cast: Cast, issued: Plan, client: Any) -> No
 
 
 def test_the_desk_shows_what_to_do(cast: Cast, issued: Plan, client: Any) -> None:
-    asked = relief(cast, "wang", state="asked", paid_on=None, pay_way="", evidenced_at=None, confirmed_at=None)
+    asked = relief(
+        cast, "wang", state="asked", paid_on=None, pay_way="", evidenced_at=None, confirmed_at=None
+    )
     cast.login(client, "gas.chair")
     page = client.get("/")
     assert str(asked) in page.content.decode()

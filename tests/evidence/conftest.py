@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from tests.anchors import _anchors_of_its_own
-from tests.cast import Cast, cast
+from tests.cast import Cast
 from zhijia.assistance.models import Relief
 from zhijia.evidence.models import Guesses
 from zhijia.facilities.models import ReadingRoom
@@ -21,7 +21,7 @@ from zhijia.outbox import letters
 from zhijia.outbox.models import Message
 from zhijia.registry import services as registry
 
-__all__ = ["_anchors_of_its_own", "cast"]
+__all__ = ["_anchors_of_its_own"]
 
 PANELS = ["zhijia.evidence.panels.evidence", "zhijia.evidence.panels.confirmation"]
 

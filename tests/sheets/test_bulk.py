@@ -16,6 +16,8 @@ from zhijia.journal.models import JournalEvent
 from zhijia.registry.bulk import RowErrors, add_many
 from zhijia.tree.actor import SYSTEM
 
+pytestmark = pytest.mark.django_db
+
 ASKED_ON = date(2026, 3, 2)
 
 

@@ -17,6 +17,8 @@ from zhijia.registry.bulk import RowErrors
 from zhijia.sheets.services import import_file
 from zhijia.tree.models import Org
 
+pytestmark = pytest.mark.django_db
+
 MEMBERS = ["所属工会", "姓名", "身份证号", "手机号", "入会日期"]
 
 

@@ -18,6 +18,8 @@ from zhijia.sheets.columns import own_sheet
 from zhijia.sheets.load import Reading, load, reading, tried
 from zhijia.sheets.read import BadFile, read, read_text
 
+pytestmark = pytest.mark.django_db
+
 FIELDS = ("org", "worker", "kind", "reason", "amount", "happened_on")
 
 

@@ -25,6 +25,8 @@ from zhijia.sheets.load import load, reading, tried
 from zhijia.sheets.read import read
 from zhijia.tree.actor import SYSTEM
 
+pytestmark = pytest.mark.django_db
+
 DANGEROUS = ["=cmd|'/c calc'!A1", "+86", "-1", "@SUM(A1)", "=1+1"]
 
 

@@ -18,6 +18,8 @@ from zhijia.sheets.models import Draft, Load
 from zhijia.tree.actor import SYSTEM
 from zhijia.tree.models import Org
 
+pytestmark = pytest.mark.django_db
+
 RELIEF = "/r/assistance/relief"
 HEAD = ["org", "worker", "kind", "reason", "amount", "happened_on"]
 SHARED = {"kind": "living", "reason": "illness", "happened_on": "2026-03-02", "amount": "500"}

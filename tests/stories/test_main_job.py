@@ -51,13 +51,17 @@ def house(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
 class Person:
     """Somebody at a browser who notes what is wrong with each page."""
 
-    def __init__(self, browser: Browser, address: str, cast: Cast, key: str, width: int, language: str = "zh-hans"):
+    def __init__(
+        self, browser: Browser, address: str, cast: Cast, key: str, width: int, language: str = "zh-hans"
+    ):
         context = browser.new_context(viewport={"width": width, "height": 844}, locale="zh-CN")
         context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         if key:
             client = Client()
             client.force_login(cast.users[key])
-            context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}]
+            )
         self.page: Page = context.new_page()
         self.address, self.wrong, self.taps = address, [], 0
         self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)

@@ -75,8 +75,12 @@ def find(clear: str) -> ApiToken | None:
 def is_too_fast(token: ApiToken) -> bool:
     """Whether this is one request too many in this minute, counted in the cache of this server process."""
     key = f"api:{token.pk}:{int(timezone.now().timestamp()) // 60}"
-    cache.add(key, 0, timeout=120)
-    return cache.incr(key) > PER_MINUTE
+    if cache.add(key, 1, timeout=120):
+        return PER_MINUTE < 1
+    try:
+        return cache.incr(key) > PER_MINUTE
+    except ValueError:  # the cache was full and let the count go: it begins anew
+        return False
 
 
 def _digest(clear: str) -> str:

@@ -24,7 +24,7 @@ def officer(request: Request) -> HttpResponse:
     plan, org = plans.current_plan(actor), places.node(actor, "")
     context = {
         "quick": desk.quick(actor),
-        "to_do": desk.to_do(actor),
+        "to_do": desk.to_do(actor) + desk.proof(actor),
         "not_counted": desk.disputed(actor) + desk.not_counted(actor),
         "waiting": desk.waiting(actor),
         "plan": plan,

@@ -15,13 +15,14 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhijia.evidence import discreet, forms, wording
-        from zhijia.registry.extras import add_form_extra
+        from zhijia.evidence import discreet, forms, services, wording
+        from zhijia.registry.extras import add_after_write, add_form_extra
 
         discreet.install()
         wording.name_acts()
         self._watch()
         self._menu()
+        add_after_write("evidence", services.after_write)
         for extra in (forms.PHOTOS, forms.QUESTION):
             add_form_extra(extra)
 

@@ -36,9 +36,8 @@ def confirm(
 ) -> Request:
     """The answer to the request `uid`; whoever answers second gets the first answer back, unchanged.
 
-    Through link, code or slip `secret` is the token or the code, else `by` is the caller or the person. `told`
-    is the mark of what the page showed (`telling.Told.digest`), `amount_said` is in fen. Raises NotFound,
-    Refused or Forbidden.
+    Through link, code or slip `secret` is the token or code, else `by` is the caller or the person. `told` is the
+    mark of what was shown (`telling.Told.digest`), `amount_said` in fen. Raises NotFound, Refused or Forbidden.
     """
     values = _answer(answer, note, amount_said)
     with transaction.atomic():
@@ -47,12 +46,15 @@ def confirm(
         if request.answered_at is not None:
             return request
         _check_open(request, entry, told)
-        answered = {"answered_at": timezone.now(), "answered_through": channel, "answered_by": by.user_id}
-        actor = replace(by, channel=channel)
-        if not trail.changed(request, {**values, **answered}, by=actor, verb="answer"):
-            return request
-        _take_effect(request, entry, actor)
+        _keep(request, entry, values, replace(by, channel=channel))
     return request
+
+
+def _keep(request: Request, entry: Any, values: dict[str, Any], by: Actor) -> None:
+    """Writes the answer unless another was quicker, and lets it take effect."""
+    answered = {"answered_at": timezone.now(), "answered_through": by.channel, "answered_by": by.user_id}
+    if trail.changed(request, {**values, **answered}, by=by, verb="answer"):
+        _take_effect(request, entry, by)
 
 
 def _answer(answer: str, note: str, amount_said: int | None) -> dict[str, Any]:
@@ -143,13 +145,8 @@ def confirm_own(
     if (reason := why_not_self(entry, by)) is not None:
         raise Forbidden(reason)
     with transaction.atomic():
-        current = entries.locked(entry)
-        person = person_of(current)
-        asked = Request.objects.filter(entry_uid=entry.uid, person=person, current=True).first()
-        if asked is None or not (asked.is_open or asked.answered_at):
-            asked = _unasked(current, asked, by)
         return confirm(
-            asked.uid,
+            _question(entries.locked(entry), by).uid,
             by=by,
             channel=Channel.SELF,
             answer=answer,
@@ -157,6 +154,14 @@ def confirm_own(
             amount_said=amount_said,
             told=told,
         )
+
+
+def _question(entry: Any, by: Actor) -> Request:
+    """The question the person was asked, or one made for an answer nobody asked for."""
+    asked = Request.objects.filter(entry_uid=entry.uid, person=person_of(entry), current=True).first()
+    if asked is not None and (asked.is_open or asked.answered_at is not None):
+        return asked
+    return _unasked(entry, asked, by)
 
 
 def _unasked(entry: Any, old: Request | None, by: Actor) -> Request:

@@ -30,7 +30,7 @@ def wanted(model: Any) -> list[tuple[tuple[str, ...], models.Q | None, bool, Tex
             names = tuple(model._meta.get_field(name).attname for name in one.fields)
             asked = type(one).validate is models.UniqueConstraint.validate
             own = one.violation_error_message != one.default_violation_error_message
-            said = one.get_violation_error_message() if own else _("Such an entry exists already.")
+            said = str(one.get_violation_error_message()) if own else _("Such an entry exists already.")
             found.append((names, one.condition, asked, said))
     return found
 

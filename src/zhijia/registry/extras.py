@@ -38,7 +38,21 @@ class Panel:
     wide: bool = True
 
 
+#: called after a change, step or removal with (entry, before, actor, gone), in the same transaction
+AfterWrite = Callable[..., None]
 _extras: dict[str, FormExtra] = {}
+_after: dict[str, AfterWrite] = {}
+
+
+def add_after_write(key: str, act: AfterWrite) -> None:
+    """Adds what an upper room does once an entry was written, once however often the room starts."""
+    _after[key] = act
+
+
+def after_write(entry: Any, *, before: Mapping[str, Any], by: Actor, gone: bool = False) -> None:
+    """Tells the upper rooms that an entry was changed, moved on or removed."""
+    for act in _after.values():
+        act(entry, before=before, by=by, gone=gone)
 
 
 def add_form_extra(extra: FormExtra) -> None:

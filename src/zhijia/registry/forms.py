@@ -165,3 +165,9 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(label=_("reason"), max_length=500, min_length=4)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class RemoveForm(ReasonForm):
+    """A reason for removing an entry as it was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -110,7 +110,7 @@ class Listing:
             raise BadQuery(_("“%(name)s” is a date such as 2026-03-31.") % {"name": name}) from None
 
     def _org(self, name: str, text: str) -> Org:
-        org = Org.objects.filter(code=text).first()
+        org = Org.objects.filter(code=text.replace("\0", "")).first()
         if org is None:
             raise BadQuery(_("“%(name)s” is the statistical code of a union.") % {"name": name})
         return org

@@ -103,6 +103,7 @@ def list_context(register: type[Register], found: Listing, actor: Actor) -> dict
         "narrowed": any(found.asked.get(name) for name in [*found.allowed, "q"]),
         "may_add": register.policy.add.ever(actor),
         "may_export": register.policy.rule("export").ever(actor),
+        "may_unmask": bool(register.levels) and register.policy.unmask.ever(actor),
         "query": query.urlencode(),
     }
 

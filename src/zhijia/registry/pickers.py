@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,13 +25,24 @@ class PickInput(forms.TextInput):
 
     template_name = "registry/widgets/pick.html"
 
-    def __init__(self, *, address: str, shown: str = "", attrs: dict[str, Any] | None = None):
-        self.address, self.shown = address, shown
-        super().__init__({"autocomplete": "off", **(attrs or {})})
+    def __init__(self, *, address: str, rows: QuerySet[Any], initial: Any = None):
+        self.address, self.rows, self.initial = address, rows, initial
+        super().__init__({"autocomplete": "off"})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What was chosen stays chosen, and what was only typed stays typed, when a form comes back."""
         context = super().get_context(name, value, attrs)
-        return {**context, "address": self.address, "shown": self.shown}
+        chosen = self._chosen(str(value or ""))
+        shown = str(chosen) if chosen is not None else str(value or "")
+        return {**context, "address": self.address, "shown": shown, "chosen": chosen is not None}
+
+    def _chosen(self, text: str) -> Any:
+        if self.initial is not None and text == str(self.initial.uid):
+            return self.initial
+        try:
+            return self.rows.filter(uid=UUID(text)).first()
+        except ValueError:
+            return None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The uid chosen, or what was typed when nothing was."""
@@ -71,14 +83,13 @@ def entry_field(register: type[Register], name: str, actor: Actor, initial: Any)
     other = register.related()[name]
     rows = other.visible(actor)
     address = reverse("registry:pick", args=[register.room, register.noun, name])
-    shown = str(initial) if initial is not None else ""
     return EntryChoice(
         rows=rows,
         register=other,
         label=capfirst(column.verbose_name),  # type: ignore[union-attr]
         help_text=column.help_text,  # type: ignore[union-attr]
         required=not column.blank,  # type: ignore[union-attr]
-        widget=PickInput(address=address, shown=shown),
+        widget=PickInput(address=address, rows=rows, initial=initial),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.journal import services as journal
-from zhijia.registry import writing
+from zhijia.registry import extras, writing
 from zhijia.registry.errors import Forbidden, NotFound, Refused, Stale
 from zhijia.registry.flow import Move
 from zhijia.registry.register import Register, register_of
@@ -114,6 +114,9 @@ def _write(
     stored.words = register.words_of(stored)
     stored.save()
     writing.record(register, stored, by, verb=verb, before=before, reason=reason)
+    if not unchecked:
+        extras.after_write(stored, before=before, by=by)
+        stored.refresh_from_db()
     return stored
 
 
@@ -186,6 +189,7 @@ def remove(entry: Any, *, by: Actor, reason: str, version: int | None = None) ->
         before = writing.values_of(register, stored)
         writing.delete(register, stored)
         writing.record(register, stored, by, verb="remove", before=before, reason=reason, gone=True)
+        extras.after_write(stored, before=before, by=by, gone=True)
 
 
 def stamp(entry: Any, values: Mapping[str, Any], *, by: Actor, verb: str, reason: str = "") -> Any:

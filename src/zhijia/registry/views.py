@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhijia.registry import pages, services
 from zhijia.registry.errors import Forbidden, Refused, Stale
 from zhijia.registry.extras import panels
-from zhijia.registry.forms import EntryForm, MoveForm, ReasonForm
+from zhijia.registry.forms import EntryForm, MoveForm, ReasonForm, RemoveForm
 from zhijia.registry.listing import BadQuery, Listing
 from zhijia.registry.register import Register
 from zhijia.tree.requests import Request
@@ -104,7 +104,7 @@ def _moved(request: Request, register: type[Register], entry: Any, step: Any, fo
 def remove(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpResponse:
     register, entry = pages.entry_or_404(request, room, noun, uid)
     pages.allow(register.policy.remove, request.actor, entry)
-    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"version": entry.version})
+    form = RemoveForm(request.POST if request.method == "POST" else None, initial={"version": entry.version})
     if request.method == "POST" and form.is_valid() and pages.removed(request, entry, form):
         messages.success(request, _("Removed. The journal keeps what it said."))
         return redirect("registry:list", room, noun)

@@ -44,9 +44,7 @@ def build(register: type[Register], values: Mapping[str, Any], by: Actor) -> Any
     return entry
 
 
-def check_choices(
-    register: type[Register], values: Mapping[str, Any], by: Actor, stored: Any = None
-) -> None:
+def check_choices(register: type[Register], values: Mapping[str, Any], by: Actor, stored: Any = None) -> None:
     """Refuses a related entry outside the actor's sight as if it did not exist; what stood there may stay."""
     for name, other in register.related().items():
         chosen = values.get(name)

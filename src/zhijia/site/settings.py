@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "zhijia.ui.middleware.ErrorPageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhijia.api.middleware.TokenMiddleware",
     "zhijia.tree.middleware.ActorMiddleware",
     "zhijia.tally.middleware.RefreshMiddleware",
     "zhijia.site.accounts.middleware.Door",
@@ -153,6 +154,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+#: the address people outside reach, for links in messages and on slips
+PUBLIC_URL = env("ZHIJIA_PUBLIC_URL", default="http://127.0.0.1:8000")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 FILES_ROOT = DATA / "files"
@@ -198,6 +201,11 @@ DETAIL_PANELS = ["zhijia.evidence.panels.evidence", "zhijia.evidence.panels.conf
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+FILE_UPLOAD_HANDLERS = [
+    "zhijia.evidence.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

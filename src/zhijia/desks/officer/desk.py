@@ -116,6 +116,21 @@ def disputed(actor: Actor) -> list[Pile]:
     return [pile] if count else []
 
 
+def proof(actor: Actor) -> list[Pile]:
+    """What others' evidence asks of the actor: photos used twice, calls to make, slips to print."""
+    kinds = (
+        (_("Files used twice: judge the explanation"), evidence.to_judge, "evidence:reused"),
+        (_("Calls to workers of other unions"), evidence.calls_waiting, "evidence:callbacks"),
+        (_("Slips to print"), evidence.slips_waiting, "evidence:slips"),
+    )
+    found = []
+    for title, question, name in kinds:
+        count = len(question(actor))
+        if count:
+            found.append(Pile(title, [], count, reverse(name)))
+    return found
+
+
 def waiting(actor: Actor) -> list[Pile]:
     """What the actor recorded and others must take further."""
     found = []

@@ -52,7 +52,9 @@ def page_of(
     kind = {"counted": True, "claimed": False}.get(show)
     facts = tally.facts(indicator.key, org.pk, target.period, as_of=as_of, counted=kind)
     repeated = _repeats(indicator, facts)
-    page: Page[Any] = Paginator(facts, PAGE).get_page(int(number) if number.isascii() and number.isdigit() else 1)
+    page: Page[Any] = Paginator(facts, PAGE).get_page(
+        int(number) if number.isascii() and number.isdigit() else 1
+    )
     page.object_list = _lines(indicator, list(page.object_list), actor, repeated)
     return page
 

@@ -44,10 +44,16 @@ class Line:
     entries_url: str
     state_label: str
     tone: str
+    is_share: bool = False
 
     @property
     def target(self) -> Target:
         return self.progress.target
+
+    @property
+    def percent_of_whole(self) -> str:
+        """This union's part of what the issuer promised."""
+        return f"{(self.progress.share or 0) * 100:.1f}%"
 
 
 def state_words(state: str) -> tuple[str, str]:
@@ -81,6 +87,7 @@ def line(progress: plans.Progress, org: Org, as_of: date) -> Line:
     """A target at a node with what its claims lack."""
     target = progress.target
     label, tone = state_words(progress.state)
+    is_share = org.pk != target.org_id and not progress.is_rate
     return Line(
         progress,
         shown(progress.figure),
@@ -89,6 +96,7 @@ def line(progress: plans.Progress, org: Org, as_of: date) -> Line:
         address("entries", target, org, as_of),
         label,
         tone,
+        is_share,
     )
 
 

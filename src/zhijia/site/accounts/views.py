@@ -21,6 +21,7 @@ from zhijia.site.accounts import demo, policy, queries, services
 from zhijia.site.accounts.lockout import code_locked_until, locked_until
 from zhijia.site.accounts.middleware import way_back
 from zhijia.tree.models import User
+from zhijia.ui import errors
 
 
 class LogIn(account_views.LoginView):
@@ -43,6 +44,13 @@ class LogOut(account_views.LogoutView):
 
 class ChangePassword(account_views.PasswordChangeView):
     """A new password; every other session of the account ends with the old one."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            told = gettext("This account has no password yet; ask the administrator of your union for one.")
+            return errors.page(request, 403, text=told)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_default_success_url(self) -> str:
         return "/"
@@ -138,6 +146,4 @@ def language(request: HttpRequest) -> HttpResponseBase:
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The answer 429 of allauth's rate limits."""
-    from zhijia.ui.errors import page
-
-    return page(request, 429)
+    return errors.page(request, 429)

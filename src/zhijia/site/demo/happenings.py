@@ -90,8 +90,9 @@ class Happenings:
         return [one for one in found if one is not None]
 
     def _by_turns(self) -> list[UnionRow]:
-        """The unions in an order in which every county has its turn."""
-        drawn = [(self.draw.random(), one) for one in self.unions.values()]
+        """The unions of the counties, in an order in which every county has its turn."""
+        counties = {code for code, _name, _vigour in words.COUNTIES}
+        drawn = [(self.draw.random(), one) for one in self.unions.values() if one.branch in counties]
         turns: Counter[str] = Counter()
         found = []
         for _lot, one in sorted(drawn, key=lambda pair: pair[0]):
@@ -178,26 +179,27 @@ class Happenings:
         person = self._reader(union, asked)
         if person is None:
             return None
-        short = union.name.removesuffix("工会").removesuffix("有限公司").removesuffix("联合")
-        volumes = 50 * self.draw.randint(8, 44)
         day = max(self._day(), union.founded_on)
         if older:
             day = max(union.founded_on, date(self.days.year - self.draw.randint(1, 4), 5, 10))
-        values = {
+        values = {**self._furnished(union), "happened_on": day, "in_preparation": planned}
+        return Deed(union.code, union.branch, person, values, proof, asked, answer)
+
+    def _furnished(self, union: UnionRow) -> dict[str, Any]:
+        """Name, place and size of a room."""
+        short = union.name.removesuffix("工会").removesuffix("有限公司").removesuffix("联合")
+        house = self.draw.choice(("办公楼", "宿舍楼", "活动中心"))
+        hours = ("每天 12:00–20:00", "工作日 17:30–21:00", "周二至周日 9:00–18:00")
+        return {
             "name": f"{short}职工书屋",
-            "address": f"{short}{self.draw.choice(('办公楼', '宿舍楼', '活动中心'))}{self.draw.randint(1, 3)}楼",
-            "happened_on": day,
-            "in_preparation": planned,
+            "address": f"{short}{house}{self.draw.randint(1, 3)}楼",
             "area_m2": self.draw.randint(20, 90),
             "seats": self.draw.randint(8, 40),
-            "volumes": volumes,
+            "volumes": 50 * self.draw.randint(8, 44),
             "periodicals": self.draw.randint(5, 30),
             "keeper": self.draw.choice(words.SURNAMES) + self.draw.choice(words.GIVEN_WOMEN),
-            "opening_hours": self.draw.choice(
-                ("每天 12:00–20:00", "工作日 17:30–21:00", "周二至周日 9:00–18:00")
-            ),
+            "opening_hours": self.draw.choice(hours),
         }
-        return Deed(union.code, union.branch, person, values, proof, asked, answer)
 
     def _reader(self, union: UnionRow, asked: str) -> PersonRow | None:
         """A worker of the union who can vouch for its room, reachable the way it is asked."""

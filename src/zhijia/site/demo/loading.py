@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from zhijia.assistance.models import Relief
-from zhijia.directory import sheets
 from zhijia.directory.models import Coverage, Denominator, Membership, Person, Unit, UnitFact
 from zhijia.facilities.models import ReadingRoom
 from zhijia.kernel.uid import uuid7
@@ -18,6 +17,7 @@ from zhijia.registry.bulk import add_many
 from zhijia.registry.crypt import keyed_hash
 from zhijia.registry.distinct import chunks
 from zhijia.registry.register import register_of
+from zhijia.sheets.columns import sheet_called
 from zhijia.site.demo.cast import acts, officer_of
 from zhijia.site.demo.employers import facts_of
 from zhijia.site.demo.happenings import Deed
@@ -48,7 +48,7 @@ def orgs() -> dict[str, Org]:
 def load_unions(world: World, by: Actor) -> int:
     """The list of unions; the city federation itself stands already."""
     rows = [one.values for one in world.unions]
-    return sheets.make_unions(rows, numbers=_numbered(rows), **_about("工会名录", rows, by))
+    return sheet_called("unions").make(rows, numbers=_numbered(rows), **_about("工会名录", rows, by))
 
 
 def load_employers(world: World, by: Actor) -> int:
@@ -115,7 +115,7 @@ def load_members(world: World, by: Actor) -> int:
         {**_person(row, places), "valid_from": row.stays[0].joined_on, "join_kind": row.stays[0].joined}
         for row in plain
     ]
-    made = sheets.make_members(rows, numbers=_numbered(rows), **_about("会员名册", rows, by))
+    made = sheet_called("members").make(rows, numbers=_numbered(rows), **_about("会员名册", rows, by))
     changed = [row for row in world.people if not row.is_plain]
     people = [_person(row, places) for row in changed]
     add_many(register_of(Person), people, **_about("会员变动人员", people, by))

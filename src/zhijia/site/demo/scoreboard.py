@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from zhijia.desks.scoreboard.places import below
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
 from zhijia.plans import queries as plans
 from zhijia.plans.models import Plan, Target
+from zhijia.tally.queries import children
 from zhijia.tree.kinds import OrgKind
+from zhijia.tree.models import Org
 
 
 def width(text: str) -> int:
@@ -37,7 +38,8 @@ def scoreboard(plan: Plan) -> str:
     """City and counties beside the targets: done and target, percent of it, claimed and not counted."""
     day = min(today(), Period.year(plan.year).last)
     city = plan.org
-    counties = [org for org in below(city, day) if org.kind == OrgKind.COUNTY]
+    below = children([city.pk], day)[city.pk]
+    counties = list(Org.objects.filter(pk__in=below, kind=OrgKind.COUNTY).order_by("path"))
     head = [_("Union")]
     columns: list[list[str]] = [[org.name for org in (city, *counties)]]
     for target in plans.confirmed(plan):
