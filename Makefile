@@ -39,12 +39,12 @@ run: $(RUN_STAMP) messages ## the production server and one job worker
 	$(V)/zhijia serve
 
 test: $(STAMP) messages ## the suite on SQLite and on a private PostgreSQL, with browser stories where there is Chromium
-	$(V)/python -m pytest -q -m "not long" --db=sqlite
-	$(V)/python -m pytest -q -m "not long and not browser" --db=postgres
+	$(V)/python -m pytest -q -n 2 -m "not long" --db=sqlite
+	$(V)/python -m pytest -q -n 2 -m "not long and not browser" --db=postgres
 
 test-long: $(STAMP) messages ## the whole matrix and the long runs
-	$(V)/python -m pytest -q -m long --db=sqlite
-	$(V)/python -m pytest -q -m long --db=postgres
+	$(V)/python -m pytest -q -n 2 -m long --db=sqlite
+	$(V)/python -m pytest -q -n 2 -m long --db=postgres tests/tally tests/demo
 
 check: $(STAMP) messages ## style, types, borders, migrations, catalogues
 	$(V)/ruff check src tests benchmarks scripts

@@ -126,7 +126,7 @@ def ready(port: int) -> tuple[Browser, Any, list[Any]]:
 
     user = User.objects.get(username="liu")
     org = Org.objects.get(pk=actor_of(user).seats[0].org_id)
-    values = {"org": org, "id_kind": "resident", "no_id_reason": "benchmark"}
+    values = {"org": org, "id_kind": "resident", "no_id_reason": "not_told"}
     people = [
         add(Person.register, {**values, "name": f"测试{number:03}"}, by=SYSTEM) for number in range(ROUNDS)
     ]

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings as house
 from django.test import testcases
 
-from tests.standing import cast, django_db_setup, pytest_runtest_setup
+from tests.standing import cast, django_db_setup, pytest_collection_modifyitems, pytest_runtest_setup
 
-__all__ = ["cast", "django_db_setup", "pytest_runtest_setup"]
+__all__ = ["cast", "django_db_setup", "pytest_collection_modifyitems", "pytest_runtest_setup"]
 
 house.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from house import places
 
 MODULE, TEMPLATE, FUNCTION, FUNCTION_AT_MOST = 300, 80, 25, 40
-#: lines that hold code, docstrings included
-ENGINES = {"registry": 2000, "journal": 900, "tally": 900, "sheets": 900, "api": 900}
+#: lines that hold code, docstrings included; raised once from 2,000 and 900 (decision 0019)
+ENGINES = {"registry": 2400, "journal": 1200, "tally": 1250, "sheets": 1500, "api": 1060}
 EMPTY = {
     tokenize.COMMENT,
     tokenize.NL,

@@ -256,6 +256,16 @@ def test_a_scoreboard_of_a_day_that_is_none(cast: Cast, query: dict[str, str], c
     assert answer.status_code == 400 and "1949" in answer.content.decode()
 
 
+NODES = ["\0", "YC9999", "YC0201", "程", "9" * 99]
+
+
+@pytest.mark.parametrize("code", NODES)
+def test_a_scoreboard_of_a_union_that_is_none(cast: Cast, code: str, client: Any) -> None:
+    browser = cast.login(client, "river.officer")
+    assert browser.get(reverse("desks:board"), {"node": code}).status_code == 404
+    assert browser.get("/api/v1/figures/read_new", {"node": code}).status_code in (400, 404)
+
+
 @pytest.mark.parametrize(
     "query", ["程\0", "\0", "'", '"', "%", "\\", "NEAR(", "a AND", "程" * 500, "*", "🐟", "-", "(" * 99]
 )
@@ -266,6 +276,16 @@ def test_any_search_is_answered(cast: Cast, query: str, client: Any) -> None:
         assert browser.get(url, {"q": query}).status_code in (200, 404), register.key
     found = browser.get(page(RELIEF, "pick", name="worker"), {"worker_typed": query})
     assert found.status_code == 200
+
+
+@pytest.mark.parametrize("text", ["\0", "无此人", "'", "%", "99999999999999999999"])
+def test_a_person_nobody_knows_is_asked_for_again(cast: Cast, text: str, client: Any) -> None:
+    browser = cast.login(client, "gas.officer")
+    sent = typed(RELIEF, cast, worker="", worker_typed=text)
+    before = rows(RELIEF)
+    answer = browser.post(page(RELIEF, "new"), sent)
+    assert answer.status_code == 422 and answer.context["form"].errors["worker"]
+    assert rows(RELIEF) == before
 
 
 IDS = ["99999999999999999999", "abc", "00000000-0000-0000-0000-000000000000", "١٢٣"]

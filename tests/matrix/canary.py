@@ -106,9 +106,10 @@ class Crawler:
         self.foreign = world.foreign(name)
         self.opened: list[str] = []
 
-    def pages(self, most: int) -> Iterator[tuple[str, Any, str]]:
+    def pages(self, most: int, start: list[str] | None = None) -> Iterator[tuple[str, Any, str]]:
         """(address, answer, its text) of up to `most` pages, near ones and every kind of page first."""
-        waiting, known, kinds = deque(seeds()), set(seeds()), set()
+        begin = seeds() if start is None else start
+        waiting, known, kinds = deque(begin), set(begin), set()
         later: deque[str] = deque()
         while (waiting or later) and len(self.opened) < most:
             url = (waiting or later).popleft()

@@ -6,7 +6,6 @@ long lane takes the whole.
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterable
 
@@ -14,11 +13,10 @@ import pytest
 
 from tests.matrix.table import Cell, patterns, table
 from tests.matrix.walk import Walker
-from tests.matrix.world import PLACES, World
+from tests.matrix.world import PLACES, SEED, World
 from zhijia.registry.register import registers
 
 pytestmark = pytest.mark.django_db
-SEED = int(os.environ.get("MATRIX_SEED", "20251122"))
 SAMPLE = 400
 
 

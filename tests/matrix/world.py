@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ from zhijia.tree.models import Org, Post, User
 #: from the entries' own union outwards: above it, beside it, in the other county
 PLACES = ("gas", "river", "city", "farm", "hill", "mill")
 ANYBODY = "anonymous"
+#: draws the samples of the short lane; MATRIX_SEED asks for another
+SEED = int(os.environ.get("MATRIX_SEED", "20251122"))
 
 
 @dataclass

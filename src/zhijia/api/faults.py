@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -78,11 +78,16 @@ def check_text(value: Any, depth: int = 0) -> None:
 
 
 def handle(api: NinjaAPI) -> None:
-    """Has every refusal of the house answered in this shape."""
+    """Has every refusal, of the protocol and of the house, answered in this shape."""
 
     def said(request: HttpRequest, status: int, faults: Sequence[Said]) -> HttpResponse:
         return api.create_response(request, body(faults), status=status)
 
+    _handle_protocol(api, said)
+    _handle_house(api, said)
+
+
+def _handle_protocol(api: NinjaAPI, said: Callable[..., HttpResponse]) -> None:
     @api.exception_handler(Many)
     def many(request: HttpRequest, error: Many) -> HttpResponse:
         return said(request, error.status, error.faults)
@@ -100,6 +105,12 @@ def handle(api: NinjaAPI) -> None:
         }
         return said(request, error.status_code, [((), words.get(error.status_code, str(error)), "http")])
 
+    @api.exception_handler(BadQuery)
+    def query(request: HttpRequest, error: BadQuery) -> HttpResponse:
+        return said(request, 400, [(("query",), error.message, "bad_query")])
+
+
+def _handle_house(api: NinjaAPI, said: Callable[..., HttpResponse]) -> None:
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         faults = [
@@ -122,10 +133,6 @@ def handle(api: NinjaAPI) -> None:
         )
         answer["ETag"] = f'"{error.current.version}"'
         return answer
-
-    @api.exception_handler(BadQuery)
-    def query(request: HttpRequest, error: BadQuery) -> HttpResponse:
-        return said(request, 400, [(("query",), error.message, "bad_query")])
 
 
 def _where(fault: dict[str, Any]) -> list[str | int]:

@@ -121,6 +121,28 @@ def lines(plan: Plan, org: Org, as_of: date) -> list[Line]:
 
 
 @dataclass(frozen=True)
+class Below:
+    """A union below a node with its figure for every target of the plan."""
+
+    org: Org
+    figures: list[tuple[Line, Shown]]
+
+
+def table_below(shown_lines: list[Line], org: Org, as_of: date) -> list[Below]:
+    """The unions led by a node, each with the figures the node shows."""
+    orgs = places.below(org, as_of)
+    numbers = [child.pk for child in orgs]
+    found = [plans.progress(line.target, numbers, as_of=as_of) for line in shown_lines]
+    return [
+        Below(
+            child,
+            [(line, shown(one[child.pk].figure)) for line, one in zip(shown_lines, found, strict=True)],
+        )
+        for child in orgs
+    ]
+
+
+@dataclass(frozen=True)
 class Row:
     """A union below a node with its own progress."""
 

@@ -26,7 +26,7 @@ def node(actor: Actor, code: str) -> Org | None:
     if sight is None:
         return None
     orgs = Org.objects.filter(sight).order_by("path")
-    return orgs.filter(code=code).first() if code else orgs.first()
+    return orgs.filter(code=code.replace("\0", "")).first() if code else orgs.first()
 
 
 def way(actor: Actor, org: Org) -> list[Org]:

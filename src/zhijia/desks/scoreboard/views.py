@@ -29,12 +29,13 @@ def scoreboard(request: Request) -> HttpResponse:
     except BadQuery as wrong:
         return errors.page(request, 400, title=_("This date cannot be shown"), text=wrong.message)
     plan = _plan(request)
+    lines = board.lines(plan, org, as_of) if plan is not None else []
     context = {
         **_place(request, org, as_of),
         "plan": plan,
         "plans": plans.plans_for(request.actor)[:30],
-        "lines": board.lines(plan, org, as_of) if plan is not None else [],
-        "below": places.below(org, as_of),
+        "lines": lines,
+        "below": board.table_below(lines, org, as_of),
     }
     return render(request, "desks/scoreboard.html", context)
 

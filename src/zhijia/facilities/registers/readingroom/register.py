@@ -158,6 +158,7 @@ class ReadingRoomRegister(Register):
     natural_keys: ClassVar = {"org": "code", "witness": "uid"}
     form_class = ReadingRoomForm  # type: ignore[assignment]
     confirmed_by = "witness"
+    confirms: ClassVar = ("org", "witness", "name", "address", "happened_on")
     evidence = gettext_lazy("A photograph of the room with its shelves and its plate.")
     policy = Policy(
         view=holds("officer", "chair", "caseworker", "leader") | is_person("witness"),
