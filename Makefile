@@ -44,7 +44,7 @@ test: $(STAMP) messages ## the suite on SQLite and on a private PostgreSQL, with
 
 test-long: $(STAMP) messages ## the whole matrix and the long runs
 	$(V)/python -m pytest -q -n 2 -m long --db=sqlite
-	$(V)/python -m pytest -q -n 2 -m long --db=postgres tests/tally tests/demo
+	$(V)/python -m pytest -q -n 2 -m long --db=postgres tests/tally
 
 check: $(STAMP) messages ## style, types, borders, migrations, catalogues
 	$(V)/ruff check src tests benchmarks scripts

@@ -30,7 +30,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ["ZHIJIA_DEMO"] = "0"
     os.environ["ZHIJIA_REQUIRE_TOTP"] = "0"
     chosen = early_config.known_args_namespace.db
-    if chosen == "postgres" and "PYTEST_XDIST_WORKER" not in os.environ:
+    parallel = getattr(early_config.known_args_namespace, "numprocesses", None)
+    if chosen == "postgres" and not parallel:
+        # Every worker has a cluster of its own: a transaction of one must not hold up the sealer of another.
         try:
             os.environ["DATABASE_URL"] = _stack.enter_context(private_postgres())
         except NoPostgres as reason:

@@ -336,7 +336,7 @@ def test_every_tampering_is_found(chain, kind, one, two, text):
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     kind=st.sampled_from(KINDS),
     one=st.integers(0, 11),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+from io import BytesIO
 from itertools import zip_longest
 from typing import Any
 
@@ -25,11 +27,12 @@ def plain(response: Any) -> str:
 
 
 def text_of(response: Any) -> str:
-    """The text of a page; a file has none."""
-    kind = response.headers.get("Content-Type", "")
-    if response.streaming or not kind.startswith(("text/", "application/json")):
-        return ""
-    return unescape(response.content.decode())
+    """The text of a page or of the cells of a workbook; a picture has none. To be asked once for a file."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(BytesIO(body)) as book:
+            body = b" ".join(book.read(name) for name in book.namelist())
+    return unescape(body.decode("utf-8", "replace"))
 
 
 class Walker:
@@ -79,8 +82,8 @@ class Walker:
             yield f"{where}: {status}, expected {sorted(wanted)}"
         if status == 404 and cell.absent and (line := self._unlike_absent(cell, response)):
             yield f"{where}: differs from the answer for what is not there: {line}"
+        text = text_of(response)
         if not cell.across:
-            text = text_of(response)
             yield from (f"{where}: tells of {name}" for name in self.foreign if name in text)
         if cell.name.startswith(("account_", "mfa_")):
             self._fresh()

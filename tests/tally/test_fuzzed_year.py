@@ -140,7 +140,7 @@ def test_cells_stay_true_through_a_fuzzed_year(year: Cast, steps: list[tuple[Any
 
 @pytest.mark.long
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

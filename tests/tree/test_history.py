@@ -231,7 +231,7 @@ def test_the_closure_is_what_a_walk_day_by_day_finds():
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories)
 def test_the_closure_holds_over_many_histories(history):
     _check(history)
