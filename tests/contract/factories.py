@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from tests.cast import NO_NUMBER, SINCE, Cast, credit_code, id_number
+from tests.contract import examples
+from tests.contract.example import DAY, Example, Values, added, at, covered_unit
 from zhijia.directory import services as directory
 from zhijia.kernel.day import today
 from zhijia.registry import services
-from zhijia.registry.register import Register, register
 from zhijia.tree.kinds import OrgKind
 from zhijia.tree.models import Post
-
-DAY = date(2025, 4, 1)
-Values = dict[str, Any]
-Attempt = Callable[[Cast], Any]
-
-
-@dataclass(frozen=True)
-class Example:
-    """How the n-th valid entry of a register comes about, and what its rules refuse.
-
-    `by` is who records it, `values` what (n from 0 on, each different), `refused` the attempt by the name of the
-    rule that must stop it, `union` the union it stands at.
-    """
-
-    key: str
-    by: str
-    union: str
-    values: Callable[[Cast, int], Values]
-    refused: Mapping[str, Attempt] = field(default_factory=dict)
-
-    @property
-    def register(self) -> type[Register]:
-        return register(self.key)
-
-    def add(self, cast: Cast, number: int = 0, *, by: str = "", **values: Any) -> Any:
-        """The n-th entry, some values replaced, recorded by `by`."""
-        given = self.values(cast, number) | values
-        return services.add(self.register, given, by=cast.actor(by or self.by))
 
 
 def _person(cast: Cast, number: int) -> Values:
@@ -141,24 +115,6 @@ def _target(cast: Cast, number: int) -> Values:
     }
 
 
-def _added(key: str, number: int = 0, **values: Any) -> Attempt:
-    """Adding an entry of a register; functions among the values are asked with the cast."""
-
-    def attempt(cast: Cast) -> Any:
-        given = {name: value(cast) if callable(value) else value for name, value in values.items()}
-        return EXAMPLES[key].add(cast, number, **given)
-
-    return attempt
-
-
-def _at(key: str) -> Callable[[Cast], Any]:
-    return lambda cast: cast.orgs[key]
-
-
-def _covered_unit(key: str) -> Callable[[Cast], Any]:
-    return lambda cast: cast.units[key]
-
-
 def _same_name(cast: Cast) -> Any:
     values = {"org": cast.orgs["gas"], "name": "程无号", "phone": "", **NO_NUMBER}
     services.add(PERSON.register, values, by=cast.actor("gas.officer"))
@@ -254,9 +210,9 @@ MEMBERSHIP = Example(
     "gas",
     _membership,
     {
-        "refuse_kind": _added("directory.membership", org=_at("river"), by="river.officer"),
-        "refuse_before_founding": _added("directory.membership", valid_from=date(2001, 1, 1)),
-        "refuse_half_left": _added("directory.membership", valid_to=DAY + timedelta(days=1)),
+        "refuse_kind": added("directory.membership", org=at("river"), by="river.officer"),
+        "refuse_before_founding": added("directory.membership", valid_from=date(2001, 1, 1)),
+        "refuse_half_left": added("directory.membership", valid_to=DAY + timedelta(days=1)),
         "refuse_overlapping": _overlapping,
     },
 )
@@ -266,11 +222,11 @@ UNION = Example(
     "river",
     _union,
     {
-        "refuse_place": _added("directory.union", kind=OrgKind.MUNICIPAL),
-        "refuse_term": _added("directory.union", elected_on=DAY),
-        "refuse_dates": _added("directory.union", elected_on=date(2001, 1, 1), term_years=3),
+        "refuse_place": added("directory.union", kind=OrgKind.MUNICIPAL),
+        "refuse_term": added("directory.union", elected_on=DAY),
+        "refuse_dates": added("directory.union", elected_on=date(2001, 1, 1), term_years=3),
         "refuse_no_committee": _large_union,
-        "refuse_half_certificate": _added("directory.union", legal_certificate="工法证字第123号"),
+        "refuse_half_certificate": added("directory.union", legal_certificate="工法证字第123号"),
     },
 )
 UNIT = Example(
@@ -279,8 +235,8 @@ UNIT = Example(
     "river",
     _unit,
     {
-        "refuse_keeper": _added("directory.unit", org=_at("gas"), by="gas.officer"),
-        "refuse_no_code": _added("directory.unit", social_credit_code=""),
+        "refuse_keeper": added("directory.unit", org=at("gas"), by="gas.officer"),
+        "refuse_no_code": added("directory.unit", social_credit_code=""),
     },
 )
 FACTS = Example(
@@ -289,7 +245,7 @@ FACTS = Example(
     "river",
     _facts,
     {
-        "refuse_impossible": _added("directory.unitfact", staff=10, women=11),
+        "refuse_impossible": added("directory.unitfact", staff=10, women=11),
         "end_older_facts": _older_facts,
     },
 )
@@ -300,9 +256,9 @@ COVERAGE = Example(
     _coverage,
     {
         "refuse_kind": lambda cast: COVERAGE.add(cast, org=_branch(cast)),
-        "refuse_before_founding": _added("directory.coverage", valid_from=date(2001, 1, 1)),
+        "refuse_before_founding": added("directory.coverage", valid_from=date(2001, 1, 1)),
         "refuse_second_employer": _second_at_gas,
-        "refuse_second_union": _added("directory.coverage", unit=_covered_unit("builder")),
+        "refuse_second_union": added("directory.coverage", unit=covered_unit("builder")),
     },
 )
 DENOMINATOR = Example(
@@ -311,10 +267,10 @@ DENOMINATOR = Example(
     "river",
     _denominator,
     {
-        "refuse_source": _added("directory.denominator", source="x"),
-        "refuse_at_the_base": _added("directory.denominator", org=_at("gas"), by="gas.officer"),
+        "refuse_source": added("directory.denominator", source="x"),
+        "refuse_at_the_base": added("directory.denominator", org=at("gas"), by="gas.officer"),
         "end_older_number": _older_number,
-        "refuse_counted_twice": _added("directory.denominator", org=_at("city"), by="city.officer"),
+        "refuse_counted_twice": added("directory.denominator", org=at("city"), by="city.officer"),
     },
 )
 RELIEF = Example(
@@ -324,10 +280,10 @@ RELIEF = Example(
     _relief,
     {
         "refuse_oneself": _own_relief,
-        "refuse_above_ceiling": _added("assistance.relief", amount=2_000_001),
+        "refuse_above_ceiling": added("assistance.relief", amount=2_000_001),
         "refuse_early_payment": _paid_too_early,
         "refuse_after_approval": _changed_after_approval,
-        "refuse_half_payment": _added("assistance.relief", paid_on=DAY),
+        "refuse_half_payment": added("assistance.relief", paid_on=DAY),
     },
 )
 ROOM = Example(
@@ -341,8 +297,8 @@ ROOM = Example(
             ROOM.add(cast, name="燃气公司第１职工书屋", address="另一处"),
         ],
         "refuse_witness": lambda cast: ROOM.add(cast, by="city.officer", witness=cast.people["li"]),
-        "refuse_grade": _added("facilities.readingroom", grade="national"),
-        "refuse_before_founding": _added("facilities.readingroom", happened_on=date(2001, 1, 1)),
+        "refuse_grade": added("facilities.readingroom", grade="national"),
+        "refuse_before_founding": added("facilities.readingroom", happened_on=date(2001, 1, 1)),
         "refuse_closed_day": _closed_without_day,
     },
 )
@@ -355,25 +311,19 @@ TARGET = Example(
     "river",
     _target,
     {
-        "refuse_unlike_indicator": _added("plans.target", unit="%"),
+        "refuse_unlike_indicator": added("plans.target", unit="%"),
     },
 )
-EXAMPLES = {
-    one.key: one
-    for one in (
-        PERSON,
-        MEMBERSHIP,
-        UNION,
-        UNIT,
-        FACTS,
-        COVERAGE,
-        DENOMINATOR,
-        RELIEF,
-        ROOM,
-        PLAN,
-        TARGET,
-    )
-}
+
+
+def _of_rooms() -> Iterator[Example]:
+    """The examples of the rooms that keep theirs in a module of their own."""
+    for found in pkgutil.iter_modules(examples.__path__, examples.__name__ + "."):
+        yield from importlib.import_module(found.name).EXAMPLES
+
+
+DIRECTORY = (PERSON, MEMBERSHIP, UNION, UNIT, FACTS, COVERAGE, DENOMINATOR)
+EXAMPLES = {one.key: one for one in (*DIRECTORY, RELIEF, ROOM, PLAN, TARGET, *_of_rooms())}
 
 
 def _branch(cast: Cast) -> Any:

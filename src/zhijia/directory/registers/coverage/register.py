@@ -10,17 +10,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.coverage import rules
-from zhijia.directory.registers.unit.facts import ENTERPRISES
+from zhijia.directory.registers.coverage.bases import BASES
 from zhijia.directory.registers.unit.register import Unit
 from zhijia.directory.rules import kept_above, officers
 from zhijia.registry.models import Span
 from zhijia.registry.policy import Policy, holds
 from zhijia.registry.register import Register
-from zhijia.tally.indicator import Indicator, Ratio
+from zhijia.tally.indicator import Ratio
 from zhijia.tally.sources import declare_ratio
-
-#: an employer counts with the facts that hold on the day, as long as it is covered
-COVERED = (("valid_from", "valid_to"), ("unit__facts__valid_from", "unit__facts__valid_to"))
 
 
 class Coverage(Span):
@@ -78,31 +75,7 @@ class CoverageRegister(Register):
         rules.refuse_second_employer: rules.unions_with_employers,
         rules.refuse_second_union: rules.employers_with_unions,
     }
-    indicators = (
-        Indicator(
-            "staff_covered",
-            pgettext_lazy("indicator", "staff of covered employers"),
-            unit="person",
-            spans=COVERED,
-            when=Q(unit__facts__staff__gt=0),
-            amount="unit__facts__staff",
-            names=("已建会单位职工数", "建会单位职工人数"),
-            rule=gettext_lazy("Staff on record on the day, of employers covered by a union on that day."),
-        ),
-        Indicator(
-            "units_covered",
-            pgettext_lazy("indicator", "covered enterprises"),
-            unit="unit",
-            spans=COVERED,
-            when=Q(unit__legal_person=True, unit__facts__ownership__in=list(ENTERPRISES)),
-            distinct="unit",
-            names=("已建会企业法人数", "建会企业数", "工会覆盖企业数"),
-            rule=gettext_lazy(
-                "Enterprises that are legal persons and covered by a union on the day; each counts once, "
-                "also under a joint union."
-            ),
-        ),
-    )
+    indicators = BASES
     icon = "link"
     menu_order = 50
     first_step = gettext_lazy(

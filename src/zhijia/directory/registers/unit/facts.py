@@ -37,6 +37,8 @@ ENTERPRISES = (
     Ownership.HKMT.value,
     Ownership.FOREIGN.value,
 )
+#: enterprises that are neither the state's nor a collective's (非公有制企业)
+NON_PUBLIC = (Ownership.PRIVATE.value, Ownership.HKMT.value, Ownership.FOREIGN.value)
 
 
 class UnitFact(Span):

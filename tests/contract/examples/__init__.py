@@ -1,0 +1,1 @@
+"""One module a room: `EXAMPLES`, a tuple of `tests.contract.example.Example`."""
