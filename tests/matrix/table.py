@@ -20,7 +20,6 @@ from zhijia.plans.models import PlanRegister, TargetRegister
 from zhijia.plans.registers.plan.register import STAFF
 from zhijia.registry.policy import Rule
 from zhijia.registry.register import Register, registers
-from zhijia.sheets.names import subject
 from zhijia.tree.actor import Actor
 
 #: pages without log-in, and what they answer to anybody at all
@@ -272,7 +271,7 @@ def _sheets(world: World, register: type[Register]) -> Iterator[Cell]:
     yield from lists("export_clear", lambda a: bool(register.levels) and policy.unmask.ever(a), 200, 422)
     yield from lists("template", adds, 200, 405)
     yield from lists("import", adds, 200, 422)
-    if subject(register):
+    if register.subject():
         yield from lists("names", adds, 200, 422)
     else:
         url = reverse("sheets:names", args=args)

@@ -120,6 +120,12 @@ class Register:
         return found
 
     @classmethod
+    def subject(cls) -> str:
+        """The field that names the person of an entry, or "" when the register has none."""
+        named = [name for name, other in cls.related().items() if other.levels]
+        return cls.confirmed_by if cls.confirmed_by in named else next(iter(named), "")
+
+    @classmethod
     def moves_for(cls, entry: Any, actor: Actor) -> list[Move]:
         """The moves the actor could make now."""
         if cls.flow is None:

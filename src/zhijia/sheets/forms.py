@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.registry.forms import EntryForm
 from zhijia.registry.register import Register
-from zhijia.sheets.names import MOST, money_field, subject
+from zhijia.sheets.names import MOST, money_field
 from zhijia.sheets.read import FILE_BYTES, BadFile, Table, read, read_text
 from zhijia.tree.actor import Actor
 
@@ -57,7 +57,7 @@ class ReasonForm(forms.Form):
 def shared_form(register: type[Register], actor: Actor, data: Any = None) -> Any:
     """The register's form without the person: what holds for every line of a name list."""
     made: Any = (register.form_class or EntryForm)(register, actor, data)  # type: ignore[call-arg, arg-type]
-    for name in ["uid", subject(register), *(name for names in made.extra_names.values() for name in names)]:
+    for name in ["uid", register.subject(), *(name for names in made.extra_names.values() for name in names)]:
         made.fields.pop(name, None)
     if money := money_field(register):
         made.fields[money].required = False

@@ -22,6 +22,8 @@ from zhijia.tree.actor import Actor
 
 #: a chat parts a list by whatever is at hand
 PARTS = re.compile(r"[\t,;|，；、:：]+|\s+")
+#: 1,200.50 is one number; its commas part nothing
+THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?![\d])")
 LEADING = re.compile(r"^\s*[(（]?\d{1,3}\s*(?:[.、)）．]|(?=[^\d\s]))\s*")
 NUMBER = re.compile(r"[0-9]{3,17}[0-9Xx]")
 AMOUNT = re.compile(r"[¥￥]?[0-9][0-9,，.]*元?")
@@ -44,12 +46,6 @@ class Line:
     hints: list[tuple[str, str]] = field(default_factory=list)
 
 
-def subject(register: type[Register]) -> str:
-    """The field that names the person of an entry, or "" when the register has none."""
-    named = [name for name, other in register.related().items() if other.levels and name not in ("",)]
-    return register.confirmed_by if register.confirmed_by in named else next(iter(named), "")
-
-
 def money_field(register: type[Register]) -> str:
     """The amount that may differ from line to line, or ""."""
     return next((name for name in register.fields if isinstance(register.field(name), MoneyField)), "")
@@ -62,7 +58,8 @@ def read(text: str, *, with_amount: bool) -> list[Line]:
 
 
 def _line(number: int, typed: str, with_amount: bool) -> Line:
-    parts = [part for part in PARTS.split(LEADING.sub("", typed)) if part]
+    plain = THOUSANDS.sub(lambda found: re.sub("[,，]", "", found[0]), LEADING.sub("", typed))
+    parts = [part for part in PARTS.split(plain) if part]
     words = [part for part in parts if not NUMBER.fullmatch(part) and not AMOUNT.fullmatch(part)]
     figures = [part for part in parts if part not in words]
     line = Line(number, typed, name="".join(words) if _han(words) else " ".join(words))
@@ -80,7 +77,7 @@ def match(
     register: type[Register], lines: list[Line], by: Actor, picks: Mapping[int, str] | None = None
 ) -> None:
     """Finds whom each line means: the only one that fits, or the one picked; other lines say why not."""
-    other = register.related()[subject(register)]
+    other = register.related()[register.subject()]
     named = Named(other, by, [line.name for line in lines if line.name])
     seen: dict[int, int] = {}
     for line in lines:
@@ -108,7 +105,7 @@ def _told_apart(other: type[Register], entry: Any, by: Actor) -> str:
 def record(register: type[Register], lines: Sequence[Line], shared: Mapping[str, Any], by: Actor) -> Result:
     """One entry for each clear line, all or nothing; the same list again adds nothing. Raises RowErrors."""
     found = Reading(own_sheet(register), by)
-    person, money = subject(register), money_field(register)
+    person, money = register.subject(), money_field(register)
     for line in lines:
         if line.chosen is None or line.fault:
             continue

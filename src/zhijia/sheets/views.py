@@ -98,7 +98,7 @@ def upload(request: Request, room: str, noun: str) -> HttpResponse:
         return redirect("sheets:preview", room, noun, draft.uid)
     context = {**about(register), "form": form, "sheet": sheet_of(register)}
     context["columns"] = [one for one in importable(context["sheet"].columns) if not one.hidden]
-    context["by_name"] = bool(name_list.subject(register))
+    context["by_name"] = bool(register.subject())
     return render(request, "sheets/upload.html", context, status=422 if form.is_bound else 200)
 
 
@@ -142,7 +142,7 @@ def preview(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpRespo
 def _unreadable(request: Request, sheet: Sheet, text: str) -> HttpResponse:
     context = {**about(sheet.register), "form": UploadForm(), "sheet": sheet, "fault": text}
     context["columns"] = [one for one in importable(sheet.columns) if not one.hidden]
-    context["by_name"] = bool(name_list.subject(sheet.register))
+    context["by_name"] = bool(sheet.register.subject())
     return render(request, "sheets/upload.html", context, status=422)
 
 
@@ -199,7 +199,7 @@ def faults(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpRespon
 
 def _by_name(request: Request, room: str, noun: str) -> type[Register]:
     register = _for_adding(request, room, noun)
-    if not name_list.subject(register):
+    if not register.subject():
         raise Http404
     return register
 
