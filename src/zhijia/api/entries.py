@@ -63,8 +63,10 @@ def _value_in(register: type[Register], field: Any, value: Any, actor: Actor) ->
     if value is None:
         return None if field.null else ""
     if field.related_model is Org:
-        orgs = orgs_for_adding(register, actor) if field.name == "org" else Org.objects.filter(closed_on=None)
-        return _only(orgs.filter(code=value), _("No union of this code is within your reach."))
+        return _only(
+            orgs_for_adding(register, actor).filter(code=value),
+            _("No union of this code is within your reach."),
+        )
     if field.is_relation:
         other = register.related()[field.name]
         return _only(other.visible(actor).filter(uid=value), _("Nothing within your sight has this uid."))

@@ -100,7 +100,7 @@ class Listing:
             column, _sep, _end = name.rpartition("_")
             return found.filter(**{f"{column}__{'gte' if kind == 'from' else 'lte'}": self._day(name, text)})
         if kind == "org":
-            return found.filter(under(self._org(name, text).path))
+            return self._under(found, name, text)
         return found.filter(**{name: self._choice(name, kind, text)})
 
     def _day(self, name: str, text: str) -> date:
@@ -109,11 +109,18 @@ class Listing:
         except ValueError:
             raise BadQuery(_("“%(name)s” is a date such as 2026-03-31.") % {"name": name}) from None
 
-    def _org(self, name: str, text: str) -> Org:
+    def _under(self, found: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
+        """The rows of a union and below; one that shows nothing and is no part of one's own line is not known."""
         org = Org.objects.filter(code=text.replace("\0", "")).first()
-        if org is None:
+        rows = found if org is None else found.filter(under(org.path))
+        if org is None or not (self._in_line(org) or rows.exists()):
             raise BadQuery(_("“%(name)s” is the statistical code of a union.") % {"name": name})
-        return org
+        return rows
+
+    def _in_line(self, org: Org) -> bool:
+        """Whether the union is at, above or below a post of the actor."""
+        places = [seat.path for seat in self.actor.seats]
+        return any(org.path.startswith(path) or path.startswith(org.path) for path in places)
 
     def _choice(self, name: str, kind: str, text: str) -> Any:
         codes = (

@@ -149,24 +149,34 @@ def record(
     gone: bool = False,
 ) -> None:
     """The journal row of a write, with only the columns that changed."""
+    journal.record_many(by, [act_of(register, entry, verb=verb, before=before, reason=reason, gone=gone)])
+
+
+def act_of(
+    register: type[Register],
+    entry: Any,
+    *,
+    verb: str,
+    before: Mapping[str, Any] | None,
+    reason: str = "",
+    gone: bool = False,
+) -> journal.Act:
+    """What the journal is told of a write."""
     after = {} if gone else values_of(register, entry)
     known = dict(before or {})
     changed = [name for name in {**known, **after} if known.get(name) != after.get(name)]
-    if not changed and before is not None and not gone:
-        changed = []
-    journal.record(
-        by,
-        verb=verb,
-        kind=register.key,
-        uid=entry.uid,
-        org_id=entry.org_id,
-        path=entry.path,
-        before={name: known.get(name) for name in changed} if before is not None else None,
-        after=None if gone else {name: after.get(name) for name in changed},
-        reason=reason,
-        sensitive=sensitive_of(register),
-        version=entry.version,
-        row_digest="" if gone else row_digest(register, entry),
+    return journal.Act(
+        verb,
+        register.key,
+        entry.uid,
+        entry.org_id,
+        entry.path,
+        {name: known.get(name) for name in changed} if before is not None else None,
+        None if gone else {name: after.get(name) for name in changed},
+        reason,
+        sensitive_of(register),
+        entry.version,
+        "" if gone else row_digest(register, entry),
     )
 
 
