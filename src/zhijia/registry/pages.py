@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import services as journal
 from zhijia.registry import cells, services
+from zhijia.registry.beside import gates_asked, related
 from zhijia.registry.errors import Forbidden, Refused, Stale
 from zhijia.registry.flow import Move
 from zhijia.registry.forms import EntryForm
@@ -24,23 +24,10 @@ from zhijia.registry.listing import Listing
 from zhijia.registry.moments import timeline
 from zhijia.registry.pickers import SHOWN
 from zhijia.registry.policy import Rule
-from zhijia.registry.register import REGISTERS, Register, registers
+from zhijia.registry.register import REGISTERS, Register
 from zhijia.registry.search import matching
 from zhijia.tree.actor import Actor
 from zhijia.tree.requests import Request
-
-FEW_RELATED = 8
-
-
-@dataclass(frozen=True)
-class Related:
-    """Entries of another register that point to the one shown."""
-
-    title: str
-    icon: str
-    lines: list[tuple[str, str]]
-    count: int
-    add_url: str
 
 
 def register_or_404(request: Request, room: str, noun: str) -> type[Register]:
@@ -182,34 +169,8 @@ def detail_context(request: Request, register: type[Register], entry: Any) -> di
         "may_unmask": unmask,
         "moments": timeline(register, entry, actor),
         "related": related(register, entry, actor),
-        "gated": any(indicator.gates for indicator in register.indicators),
+        "asked": gates_asked(register, entry),
     }
-
-
-def related(register: type[Register], entry: Any, actor: Actor) -> list[Related]:
-    """The entries of other registers that point to this one, as far as the actor sees them."""
-    found = []
-    for other in registers():
-        names = [name for name, target in other.related().items() if target is register]
-        if not names or not other.policy.view.ever(actor):
-            continue
-        rows = other.visible(actor).filter(**{names[0]: entry})
-        lines = [_line(other, row, actor, names[0]) for row in rows[:FEW_RELATED]]
-        add_url = ""
-        if other.policy.add.ever(actor):
-            base = reverse("registry:new", args=[other.room, other.noun])
-            add_url = f"{base}?{names[0]}={entry.uid}"
-        if lines or add_url:
-            title = str(capfirst(other.model._meta.verbose_name_plural or ""))
-            found.append(Related(title, other.icon, lines, rows.count(), add_url))
-    return found
-
-
-def _line(register: type[Register], row: Any, actor: Actor, without: str) -> tuple[str, str]:
-    """An entry in a few words, and its address."""
-    shown = [cells.cell(register, row, column, actor) for column in register.columns]
-    texts = [one.text for one in shown if one.text and one.name != without]
-    return " · ".join(texts[:4]), reverse("registry:detail", args=[register.room, register.noun, row.uid])
 
 
 def both_texts(request: Request, register: type[Register], form: Any, current: Any) -> HttpResponse:

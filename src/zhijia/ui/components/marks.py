@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.template import Library
@@ -46,13 +47,23 @@ def state_badge(key: str, label: Text, tone: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/gate_marks.html")
-def gate_marks(entry: Any, compact: bool = False) -> dict[str, Any]:
-    """What has been met of evidence, confirmation and verification, and when."""
-    gates = [
-        ("paperclip", pgettext("gate", "evidence"), getattr(entry, "evidenced_at", None)),
-        ("user-check", pgettext("gate", "confirmed by the worker"), getattr(entry, "confirmed_at", None)),
-        ("shield-check", pgettext("gate", "verified on site"), getattr(entry, "verified_at", None)),
+def gate_marks(entry: Any, compact: bool = False, asked: Mapping[str, bool] | None = None) -> dict[str, Any]:
+    """What has been met of evidence, confirmation and verification, and when.
+
+    `asked` says which of the three are asked for and whether they are met, also through another entry; what is
+    neither asked for nor met is not shown.
+    """
+    known = [
+        ("paperclip", pgettext("gate", "evidence"), "evidenced"),
+        ("user-check", pgettext("gate", "confirmed by the worker"), "confirmed"),
+        ("shield-check", pgettext("gate", "verified on site"), "verified"),
     ]
+    gates = []
+    for icon, label, key in known:
+        at = getattr(entry, f"{key}_at", None)
+        met = asked.get(key) if asked is not None else at is not None
+        if met is not None or at is not None:
+            gates.append((icon, label, bool(met or at), at))
     return {"gates": gates, "compact": compact}
 
 
