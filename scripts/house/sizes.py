@@ -11,8 +11,8 @@ from pathlib import Path
 from house import places
 
 MODULE, TEMPLATE, FUNCTION, FUNCTION_AT_MOST = 300, 80, 25, 40
-#: lines that hold code, docstrings included; raised once from 2,000 and 900 (decision 0019)
-ENGINES = {"registry": 2400, "journal": 1200, "tally": 1250, "sheets": 1500, "api": 1060}
+#: lines that hold code, docstrings included; raised from 2,000 and 900 (decisions 0019, 0021)
+ENGINES = {"registry": 2400, "journal": 1200, "tally": 1400, "sheets": 1500, "api": 1060}
 EMPTY = {
     tokenize.COMMENT,
     tokenize.NL,
@@ -24,8 +24,11 @@ EMPTY = {
 
 
 def modules() -> Iterator[str]:
-    """Modules longer than a reader keeps in mind."""
-    for path in [*places.modules(), *sorted((places.ROOT / "scripts").rglob("*.py"))]:
+    """Modules longer than a reader keeps in mind, tests and benchmarks too."""
+    beside = (
+        path for name in ("scripts", "tests", "benchmarks") for path in (places.ROOT / name).rglob("*.py")
+    )
+    for path in [*places.modules(), *sorted(beside)]:
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines > MODULE:
             yield f"{places.short(path)} has {lines} lines, at most {MODULE}"

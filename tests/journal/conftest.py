@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
+from django.utils import translation
 
-from zhijia.journal import services, triggers, verify, witness
-from zhijia.tree.actor import Actor, Seat
+from zhijia.journal import anchor, sealer, services, triggers, verify, witness
+from zhijia.journal.models import JournalEvent, Seal
+from zhijia.tree.actor import SYSTEM, Actor, Seat
 
 KIND = "test.probe"
 TABLE = "test_probe"
@@ -159,3 +161,29 @@ def _open_journal() -> list[str]:
     for name in kept:
         raw(f"DROP TRIGGER {name}")
     return list(kept.values())
+
+
+def record(count: int = 1) -> list[JournalEvent]:
+    acts = [services.Act("change", "test.note", uuid.uuid4(), after={"row": row}) for row in range(count)]
+    return services.record_many(SYSTEM, acts)
+
+
+def seal() -> list[Seal]:
+    """Seals and anchors, inside the transaction of a test too."""
+    made = sealer.seal_now()
+    anchor.export()
+    return made
+
+
+def named() -> set[tuple[str, str]]:
+    with translation.override("en"):
+        return set(found())
+
+
+@pytest.fixture
+def chain(db: None) -> list[JournalEvent]:
+    """Four seals over twelve acts."""
+    for _ in range(4):
+        record(3)
+        seal()
+    return list(JournalEvent.objects.order_by("id"))

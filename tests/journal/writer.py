@@ -1,4 +1,4 @@
-"""A process of its own that writes the journal or seals it: `-m tests.journal.writer write|seal|die N`."""
+"""Processes of their own that write the journal or seal it: `-m tests.journal.writer write=N seal=N …`, or `die=1`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 
 import django
 
@@ -36,7 +37,7 @@ def die() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(work: str, count: int) -> None:
+def labour(work: str, count: int) -> None:
     if work == "die":
         die()
     for number in range(1, count + 1):
@@ -47,5 +48,28 @@ def main(work: str, count: int) -> None:
         time.sleep(0.01)
 
 
+def main(works: list[str]) -> int:
+    """One process for each work, all of them made from this one, which has no connection yet; 1 when any failed."""
+    parts = [(work, int(count)) for work, _, count in (one.partition("=") for one in works)]
+    if len(parts) == 1:
+        labour(*parts[0])
+        return 0
+    made = []
+    for part in parts:
+        if not (child := os.fork()):
+            failed = 1
+            try:
+                labour(*part)
+                failed = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stderr.flush()
+                os._exit(failed)
+        made.append(child)
+    ends = [os.waitpid(child, 0)[1] for child in made]
+    return int(any(ends))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    sys.exit(main(sys.argv[1:]))

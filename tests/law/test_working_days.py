@@ -91,7 +91,7 @@ def test_corrections_by_hand_outlive_a_migration() -> None:
     day = date(2026, 11, 2)
     assert working_days.is_working(day)
     services.set_day(day, SpecialDay(False, "城市停工日", "City closed"), source="city notice 12")
-    call_command("migrate", "law", verbosity=0)
+    call_command("migrate", verbosity=0)
     assert services.seed_calendar() == []
     assert not working_days.is_working(day)
     assert CalendarYear.objects.get(year=2026).source == "city notice 12"

@@ -1,11 +1,13 @@
-"""A process of its own over a SQLite file: `python -m tests.outbox.race FOLDER write|deliver|late|report`.
+"""Processes that deliver at once over a SQLite file of their own: `python -m tests.outbox.race FOLDER [kill]`.
 
-The test database is in memory, where processes cannot meet; this one is a file, set up as the house does it.
+The first process writes the messages, becomes a crowd, kills one of it if asked to, and reports as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections import Counter
 from datetime import timedelta
@@ -46,11 +48,34 @@ def write() -> None:
         services.send(channel="sms", to="13800000001", body=f"message {number}", effect_key=f"key {number}")
 
 
-def deliver() -> None:
+def deliver(ready: int | None) -> None:
     from zhijia.outbox import delivery
 
-    print("ready", flush=True)
+    if ready is not None:
+        os.write(ready, b".")
     delivery.deliver_waiting()
+
+
+def crowd(*, kill: bool) -> list[int]:
+    """Three processes deliver at the same time; the ends of those that were let live."""
+    from django.db import connections
+
+    connections.close_all()
+    heard, ready = os.pipe()
+    children = []
+    for number in range(3):
+        if not (child := os.fork()):
+            try:
+                deliver(None if number else ready)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    if kill:
+        os.read(heard, 1)  # the first is at work
+        os.kill(children[0], signal.SIGKILL)
+    ends = [os.waitpid(child, 0)[1] for child in children]
+    return ends[1:] if kill else ends
 
 
 def late() -> None:
@@ -62,23 +87,23 @@ def late() -> None:
     delivery.deliver_waiting(now=timezone.now() + delivery.LEASE + timedelta(seconds=1))
 
 
-def report(folder: Path) -> None:
+def report(folder: Path, ends: list[int]) -> None:
     from zhijia.outbox.models import Message
 
     lines = [json.loads(line)["effect_key"] for line in (folder / "sms.jsonl").read_text().splitlines()]
-    states = Counter(Message.objects.values_list("state", flat=True))
-    print(
-        json.dumps(
-            {
-                "lines": Counter(lines),
-                "states": states,
-                "tries": max(Message.objects.values_list("tries", flat=True)),
-            }
-        )
-    )
+    found = {
+        "ends": ends,
+        "lines": Counter(lines),
+        "states": Counter(Message.objects.values_list("state", flat=True)),
+        "tries": max(Message.objects.values_list("tries", flat=True)),
+    }
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
     place = Path(sys.argv[1])
     start(place)
-    {"write": write, "deliver": deliver, "late": late, "report": lambda: report(place)}[sys.argv[2]]()
+    write()
+    seen = crowd(kill="kill" in sys.argv)
+    late()
+    report(place, seen)

@@ -1,39 +1,22 @@
-"""Delivery: leases, tries, crashes, and what is left behind."""
+"""Delivery: each message once, whoever dies, tried again later and later."""
 
 from __future__ import annotations
 
 import json
-import stat
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from zhijia.outbox import delivery, letters, queries, tasks
+from tests.outbox.reading import Write, body_of, lines
+from zhijia.outbox import delivery, queries
 from zhijia.outbox.letters import Letter
 from zhijia.outbox.models import Message
-from zhijia.outbox.providers import FileProvider, Undeliverable
-from zhijia.outbox.secret import unseal
+from zhijia.outbox.providers import Undeliverable
 
 pytestmark = pytest.mark.django_db
-Write = Callable[..., Message]
-LINK = "/confirm/canary-7f3a"
-
-
-def body_of(message: Message) -> str:
-    message.refresh_from_db()
-    return unseal(message.body, place=f"{message.uid}/body")
-
-
-def lines(root: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (root / "sms.jsonl").read_text().splitlines()]
 
 
 def test_a_message_is_sent_once(write: Write, recorder: Any) -> None:
@@ -238,155 +221,3 @@ def test_a_late_failure_does_not_touch_what_another_process_took(write: Write, r
     assert delivery.deliver_waiting().postponed == 0
     message.refresh_from_db()
     assert message.lease is not None and message.last_error == ""
-
-
-@pytest.mark.parametrize("fault", [None, Undeliverable, TimeoutError])
-def test_a_secret_text_is_nowhere_to_be_read(
-    write: Write, recorder: Any, fault: type[Exception] | None, caplog: Any
-) -> None:
-    def act(letter: Letter) -> None:
-        assert LINK in letter.body and LINK not in repr(letter)
-        if fault is not None:
-            raise fault(f"refused {LINK[5:]} for {letter.to}")
-
-    message = write(body=f"请打开 {LINK}", secret=True)
-    recorder.act, moment = act, timezone.now()
-    for _ in range(delivery.MOST_TRIES):
-        assert not seen(message, caplog)
-        moment = delivery.deliver_waiting(now=moment).next_try_at or moment
-    assert not seen(message, caplog)
-    assert body_of(message) == (delivery.NOT_SENT if fault else delivery.SENT)
-    assert message.state == ("failed" if fault else "sent")
-
-
-def seen(message: Message, caplog: Any) -> bool:
-    """Whether any part of the secret stands in the table, in what pages may show, or in the log."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM outbox_message")
-        table = repr(cursor.fetchall())
-    shown = f"{message!r} {message} {vars(message)} {queries.statuses(['relief:1:ask'])} {queries.failed()}"
-    return any("canary" in text for text in (table, shown, caplog.text))
-
-
-def test_an_open_text_stays_readable_for_the_house(write: Write, recorder: Any) -> None:
-    message = write()
-    delivery.deliver_waiting()
-    message.refresh_from_db()
-    assert letters.letter_of(message).body == "请确认收到慰问金 500.00 元"
-
-
-def test_the_file_is_for_its_owner_only(write: Write, messages_root: Path) -> None:
-    messages_root.mkdir()
-    path = messages_root / "sms.jsonl"
-    path.touch(mode=0o644)
-    path.chmod(0o644)
-    write()
-    write("second", body="第二条")
-    assert delivery.deliver_waiting().sent == 2
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [(line["to"], line["body"]) for line in lines(messages_root)] == [
-        ("13800000001", "请确认收到慰问金 500.00 元"),
-        ("13800000001", "第二条"),
-    ]
-
-
-def test_each_channel_has_its_own_file(write: Write, messages_root: Path) -> None:
-    write(channel="email", to="a@example.com", body="line one\nline two")
-    delivery.deliver_waiting()
-    assert json.loads((messages_root / "email.jsonl").read_text())["body"] == "line one\nline two"
-
-
-def test_a_folder_that_cannot_be_written_postpones(write: Write, messages_root: Path) -> None:
-    messages_root.write_text("a file stands where the folder should be")
-    write()
-    assert delivery.deliver_waiting().postponed == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nothing_is_sent_inside_a_transaction(write: Write, recorder: Any) -> None:
-    write()
-    with pytest.raises(RuntimeError), transaction.atomic():
-        delivery.deliver_waiting()
-    assert not recorder.letters
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_job_worker_delivers(write: Write, messages_root: Path) -> None:
-    write()
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    assert len(lines(messages_root)) == 1
-    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_job_that_met_a_failure_comes_back_and_others_do_not(write: Write, recorder: Any) -> None:
-    def busy(letter: Letter) -> None:
-        raise TimeoutError
-
-    recorder.act = busy
-    write()
-    DBTaskResult.objects.all().delete()
-    assert tasks.deliver.call() == 0
-    (again,) = DBTaskResult.objects.all()
-    assert again.run_after == Message.objects.get().next_try_at
-    assert tasks.deliver.call() == 0
-    assert DBTaskResult.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_sweep_asks_for_delivery_only_when_something_is_due(write: Write, recorder: Any) -> None:
-    assert tasks.sweep() is False
-    write()
-    DBTaskResult.objects.all().delete()  # the process died before its job was written
-    assert tasks.sweep() is True
-    assert DBTaskResult.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_processes_send_each_message_once(write: Write, recorder: Any, engine: str) -> None:
-    if engine == "sqlite":
-        pytest.skip("the SQLite test database is in memory and cannot be shared by writing threads")
-    for number in range(40):
-        write(f"key {number}")
-
-    def run() -> None:
-        try:
-            delivery.deliver_waiting()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(letter.effect_key for letter in recorder.letters) == sorted(f"key {n}" for n in range(40))
-    assert set(Message.objects.values_list("state", "tries")) == {("sent", 1)}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_writers_of_one_key_make_one_message(write: Write, recorder: Any, engine: str) -> None:
-    if engine == "sqlite":
-        pytest.skip("the SQLite test database is in memory and cannot be shared by writing threads")
-    found: list[int] = []
-
-    def run() -> None:
-        try:
-            with transaction.atomic():
-                found.append(write().pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 6 and len(set(found)) == 1
-
-
-def test_the_file_provider_keeps_to_its_interface(messages_root: Path) -> None:
-    from zhijia.kernel.uid import uuid7
-
-    letter = Letter(uuid7(), "sms", "key", 1, "13800000001", "text")
-    assert FileProvider().send(letter) == f"file:{letter.uid}"

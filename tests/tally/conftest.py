@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import Cast, build
+from tests.standing import scene
 from zhijia.assistance.models import Relief
 from zhijia.kernel.day import frozen
 from zhijia.tally import services
@@ -36,22 +38,25 @@ def relief(cast: Cast, org: str | Org, worker: str, paid_on: date, **values: Any
     )
 
 
-@pytest.fixture
-def year(cast: Cast) -> Any:
-    """The cast with cells kept for last year and this one, on a fixed day."""
+@scene
+def counted_cast(cast: Cast) -> Cast:
+    """The cast with cells kept for last year and this one."""
     with frozen(TODAY):
         services.ensure_year(YEAR - 1)
         services.ensure_year(YEAR)
         services.refresh()
-        yield cast
+    return cast
 
 
 @pytest.fixture
-def committed_year(transactional_db: None) -> Any:
+def year(counted_cast: Cast) -> Iterator[Cast]:
+    """The counted cast on a fixed day."""
+    with frozen(TODAY):
+        yield counted_cast
+
+
+@pytest.fixture
+def committed_year(transactional_db: None) -> Iterator[Cast]:
     """The same, committed, so that another process or engine sees it."""
     with frozen(TODAY):
-        cast = build()
-        services.ensure_year(YEAR - 1)
-        services.ensure_year(YEAR)
-        services.refresh()
-        yield cast
+        yield counted_cast.play(build())

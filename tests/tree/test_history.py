@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.lanes import draws
 from zhijia.kernel.day import frozen
 from zhijia.kernel.period import FOREVER
 from zhijia.tree import moves, services, spans
@@ -215,23 +216,16 @@ def _check(history):
     return outcomes
 
 
+@pytest.mark.drawn
 @pytest.mark.django_db
 def test_the_closure_is_what_a_walk_day_by_day_finds():
     seen = Counter()
 
-    @settings(max_examples=40, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=draws(16))
     @given(history=histories)
     def check(history):
         seen.update(_check(history))
 
     check()
     for kind in ("found", "move", "merge", "close"):
-        assert seen[kind, True] > 10 and seen[kind, False] > 10, seen
-
-
-@pytest.mark.long
-@pytest.mark.django_db
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=histories)
-def test_the_closure_holds_over_many_histories(history):
-    _check(history)
+        assert seen[kind, True] > 3 and seen[kind, False] > 3, seen

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from zhijia.journal import seal
@@ -61,7 +62,7 @@ def _moment(event: JournalEvent, show: Show) -> Moment:
     return Moment(
         uid=event.uid,
         at=event.at,
-        who=_("the system") if system else event.user_name,
+        who=_who(event),
         system=system,
         seats=tuple(_seats(event.seats)),
         verb=event.verb,
@@ -71,6 +72,13 @@ def _moment(event: JournalEvent, show: Show) -> Moment:
         channel=event.channel,
         version=event.version,
     )
+
+
+def _who(event: JournalEvent) -> str:
+    """The name; somebody without an account acts only on what was asked of them, with a key of their own."""
+    if event.user_id is not None:
+        return event.user_name
+    return _("the system") if event.user_name else _("the person concerned, without log-in")
 
 
 def _seats(text: str) -> Iterator[tuple[str, str]]:
@@ -102,6 +110,14 @@ def _plainly(_field: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plainly(_field, one) for one in value)
     return str(value)
+
+
+def last_written(kinds: Iterable[str], uids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the row of each entry of these kinds was last written; those never written are left out."""
+    written = JournalEvent.objects.filter(
+        kind__in=list(kinds), entry_uid__in=list(uids), version__isnull=False
+    )
+    return dict(written.order_by().values_list("entry_uid").annotate(last=Max("at")))
 
 
 def newest_digests(kind: str) -> dict[UUID, str]:

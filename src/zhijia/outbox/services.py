@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.db import connection, transaction
@@ -13,13 +15,27 @@ from zhijia.outbox import addresses, letters, tasks
 from zhijia.outbox.models import Message
 from zhijia.outbox.secret import fingerprint
 
-__all__ = ["KeyReused", "send"]
+__all__ = ["Draft", "KeyReused", "send", "send_many"]
+
+#: messages written with one statement
+LOT = 500
 
 
 class KeyReused(BadInput):
     """The effect key already belongs to another message; the first one stays as it is."""
 
     sentences: ClassVar = {"key_reused": "Another message was already sent for this occasion."}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message to be written: the arguments of `send`; address and text stay out of repr."""
+
+    channel: str
+    effect_key: str
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+    secret: bool = False
 
 
 def send(*, channel: str, to: str, body: str, effect_key: str, secret: bool = False) -> Message:
@@ -29,35 +45,43 @@ def send(*, channel: str, to: str, body: str, effect_key: str, secret: bool = Fa
     again once it is sent. Raises BadMessage, BadPhone, or KeyReused when the key was used for another address
     or text.
     """
-    address = addresses.checked(channel, to)
-    addresses.check_body(channel, body)
-    if not 1 <= len(effect_key) <= 200:
-        raise addresses.BadMessage("effect_key")
-    mark = fingerprint(channel, address, body)
+    return send_many([Draft(channel, effect_key, to, body, secret)])[0]
+
+
+def send_many(drafts: Sequence[Draft]) -> list[Message]:
+    """The messages of many occasions, in order, as `send` writes one: all of them or none."""
+    rows = [_row(draft) for draft in drafts]
     with transaction.atomic():
-        message = _written(channel, address, body, effect_key, secret=secret, mark=mark)
-        _announce_after_commit()
-    if message.fingerprint != mark:
-        raise KeyReused("key_reused")
-    return message
+        found: dict[str, Message] = {}
+        for start in range(0, len(rows), LOT):
+            lot = rows[start : start + LOT]
+            # the unique key decides which row stands: this one, or the one that was there first
+            Message.objects.bulk_create(lot, ignore_conflicts=True)
+            found |= Message.objects.in_bulk([row.effect_key for row in lot], field_name="effect_key")
+        if any(found[row.effect_key].fingerprint != row.fingerprint for row in rows):
+            raise KeyReused("key_reused")
+        if rows:
+            _announce_after_commit()
+    return [found[row.effect_key] for row in rows]
 
 
-def _written(channel: str, to: str, body: str, effect_key: str, *, secret: bool, mark: str) -> Message:
-    """The row of the key: this one, or the one that was there first; the unique key decides."""
+def _row(draft: Draft) -> Message:
+    address = addresses.checked(draft.channel, draft.to)
+    addresses.check_body(draft.channel, draft.body)
+    if not 1 <= len(draft.effect_key) <= 200:
+        raise addresses.BadMessage("effect_key")
     uid, now = uuid7(), timezone.now()
-    row = Message(
+    return Message(
         uid=uid,
-        channel=channel,
-        to_shown=addresses.masked(channel, to),
-        secret=secret,
-        effect_key=effect_key,
-        fingerprint=mark,
+        channel=draft.channel,
+        to_shown=addresses.masked(draft.channel, address),
+        secret=draft.secret,
+        effect_key=draft.effect_key,
+        fingerprint=fingerprint(draft.channel, address, draft.body),
         created_at=now,
         next_try_at=now,
-        **letters.sealed(uid, to=to, body=body),
+        **letters.sealed(uid, to=address, body=draft.body),
     )
-    Message.objects.bulk_create([row], ignore_conflicts=True)
-    return Message.objects.get(effect_key=effect_key)
 
 
 def _announce_after_commit() -> None:

@@ -139,7 +139,7 @@ class Batch:
             # a model that saves in its own way may fill such columns only then: the index decides
             if asked or self._saves_plainly:
                 self._check_unique(names, condition, asked, message)
-        self._ask_rules()
+        self._ask_rules(self._good())
         self._stop()
 
     def _good(self) -> list[int]:
@@ -195,18 +195,17 @@ class Batch:
             raise Refused(messages={name: said for fault in faults for name, said in fault.messages.items()})
         entry.words = self.register.words_of(entry)
 
-    def _ask_rules(self) -> None:
+    def _ask_rules(self, places: Sequence[int]) -> None:
         """The register's own rules; one that names its suspects is asked of these alone."""
-        good = self._good()
-        entries = [self.entries[place] for place in good]
+        entries = [self.entries[place] for place in places]
         named = self.register.suspects.items()
-        asked = {rule: {good[number] for number in find(entries)} for rule, find in named}
-        for place in good:
+        asked = {rule: {places[number] for number in find(entries)} for rule, find in named}
+        for place in places:
             rules = [rule for rule in self.register.refuses if rule not in asked or place in asked[rule]]
             self._tried(place, partial(self._obey, rules=rules))
 
-    def _obey(self, entry: Any, *, rules: Sequence[Any] | None = None) -> None:
-        for refuse in self.register.refuses if rules is None else rules:
+    def _obey(self, entry: Any, *, rules: Sequence[Any]) -> None:
+        for refuse in rules:
             refuse(entry, self.by, None)
 
     def _check_unique(
@@ -243,8 +242,7 @@ class Batch:
             )
             raise RowErrors([RowError(0, "", text)]) from error
         self._stop()
-        for place in self._alike():
-            self._tried(place, self._obey)
+        self._ask_rules(self._alike())
         self._stop()
 
     def _alike(self) -> list[int]:

@@ -131,6 +131,19 @@ def holds(*roles: str, here: bool = False, prefix: str = "") -> Rule:
     )
 
 
+def above(*roles: str) -> Rule:
+    """Rows strictly below the actor's posts of these roles: for somebody of a union above."""
+    labels = dict(Role.choices)
+    names = format_lazy("/".join(["{}"] * len(roles)), *(labels[role] for role in roles))
+
+    def below(actor: Actor) -> Q | None:
+        # every place under a post is longer than it, so its first character after the post is at least "0"
+        ranges = [Q(path__gte=path + "0", path__lt=successor(path)) for path in sorted(actor.paths(*roles))]
+        return Q(*ranges, _connector=Q.OR) if ranges else None
+
+    return Rule(format_lazy("{} {}", names, _("of a union above this one")), below)
+
+
 def in_line(*roles: str) -> Rule:
     """Rows of the actor's places, of everything below them and of every union above them."""
 

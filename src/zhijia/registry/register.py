@@ -55,7 +55,8 @@ class Register:
     #: functions (entry, actor, before) that raise `errors.Refused`; `before` is None for a new entry
     refuses: ClassVar[Sequence[Callable[..., None]]] = ()
     #: rule of `refuses` → function giving the places, in a sequence of new entries, of those it could refuse:
-    #: an import asks the rule of these only, so that the database is asked once for many
+    #: an import asks the rule of these only, so that the database is asked once for many. It is called before
+    #: the entries are stored and again when they are, for those about the same thing
     suspects: ClassVar[Mapping[Callable[..., None], Callable[[Sequence[Any]], Collection[int]]]] = {}
     #: related field → the natural key by which sheets and the API name it
     natural_keys: ClassVar[Mapping[str, str]] = {}
@@ -121,8 +122,8 @@ class Register:
 
     @classmethod
     def subject(cls) -> str:
-        """The field that names the person of an entry, or "" when the register has none."""
-        named = [name for name, other in cls.related().items() if other.levels]
+        """The field that names the person an entry cannot be without, or "" when the register has none."""
+        named = [name for name, other in cls.related().items() if other.levels and not cls.field(name).null]
         return cls.confirmed_by if cls.confirmed_by in named else next(iter(named), "")
 
     @classmethod

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.registry.forms import EntryForm
 from zhijia.registry.register import Register
-from zhijia.sheets.names import MOST, money_field
+from zhijia.sheets.names import MOST, money_field, names_people
 from zhijia.sheets.read import FILE_BYTES, BadFile, Table, read, read_text
 from zhijia.tree.actor import Actor
 
@@ -54,9 +54,11 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("reason"), min_length=4, max_length=500)
 
 
-def shared_form(register: type[Register], actor: Actor, data: Any = None) -> Any:
+def shared_form(
+    register: type[Register], actor: Actor, data: Any = None, initial: dict[str, Any] | None = None
+) -> Any:
     """The register's form without the person: what holds for every line of a name list."""
-    made: Any = (register.form_class or EntryForm)(register, actor, data)  # type: ignore[call-arg, arg-type]
+    made: Any = (register.form_class or EntryForm)(register, actor, data, initial=initial)  # type: ignore[call-arg, arg-type]
     for name in ["uid", register.subject(), *(name for names in made.extra_names.values() for name in names)]:
         made.fields.pop(name, None)
     if money := money_field(register):
@@ -67,7 +69,9 @@ def shared_form(register: type[Register], actor: Actor, data: Any = None) -> Any
         widget=forms.Textarea(attrs={"rows": 10, "data-sensitive": "1"}),
         help_text=_(
             "One person a line: name, if needed the end of number or telephone, if needed the amount."
-        ),
+        )
+        if names_people(register)
+        else _("One name a line, written as it is on file."),
     )
     made.fields = {"people": people, **made.fields}
     return made

@@ -51,6 +51,11 @@ def money_field(register: type[Register]) -> str:
     return next((name for name in register.fields if isinstance(register.field(name), MoneyField)), "")
 
 
+def names_people(register: type[Register]) -> bool:
+    """Whether the lines of a list name people: entries with protected values; else employers and other things."""
+    return bool(register.related()[register.subject()].levels)
+
+
 def read(text: str, *, with_amount: bool) -> list[Line]:
     """The lines of a list, each with a name and perhaps the end of a number and an amount."""
     typed = [line.strip() for line in text.replace("\0", "").splitlines()]

@@ -19,8 +19,8 @@ from zhijia.kernel.day import today
 from zhijia.registry.bulk import RowError, RowErrors
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.registry.listing import BadQuery, Listing
+from zhijia.registry.pages import initial, register_or_404
 from zhijia.registry.pages import names as about
-from zhijia.registry.pages import register_or_404
 from zhijia.registry.register import Register
 from zhijia.sheets import names as name_list
 from zhijia.sheets import out, services
@@ -208,16 +208,16 @@ def _by_name(request: Request, room: str, noun: str) -> type[Register]:
 def names(request: Request, room: str, noun: str) -> HttpResponse:
     """One entry for each person of a pasted list: first the list and what all entries share."""
     register = _by_name(request, room, noun)
-    form = shared_form(register, request.actor, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = shared_form(register, request.actor, data, initial(register, request))
     if request.method == "POST" and form.is_valid():
         if not (said := line_count_fault(form.cleaned_data["people"])):
             content = {"sent": dict(request.POST.lists())}
             draft = services.keep(sheet_of(register), _("pasted name list"), content, by=request.actor)
             return redirect("sheets:matched", room, noun, draft.uid)
         form.add_error("people", said)
-    return render(
-        request, "sheets/names.html", {**about(register), "form": form}, status=422 if form.is_bound else 200
-    )
+    context = {**about(register), "form": form, "people": name_list.names_people(register)}
+    return render(request, "sheets/names.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -244,6 +244,7 @@ def matched(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpRespo
             row_faults = list(refusal.errors)
     context = {**about(register), "lines": lines, "wrong": len(wrong), "ready": len(lines) - len(wrong)}
     context |= {"draft": draft, "row_faults": row_faults, "money": money, "shared": form}
+    context["people"] = name_list.names_people(register)
     return render(request, "sheets/matched.html", context, status=422 if request.method == "POST" else 200)
 
 

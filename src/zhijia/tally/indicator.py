@@ -53,7 +53,8 @@ class Indicator:
 
     `on` names the day of a flow; `spans` names the from and to of a stock (several pairs hold only where all
     do). `distinct` counts different subjects, `amount` adds a whole number (fen, persons), neither counts
-    entries. `when` are entries that claim to count, `gates` what they need to be counted.
+    entries; both add the amount of each subject once, for subjects with one amount that stand at one organisation
+    at a time. `when` are entries that claim to count, `gates` what they need to be counted.
     """
 
     key: str
@@ -74,8 +75,8 @@ class Indicator:
     def __post_init__(self) -> None:
         if bool(self.on) == bool(self.spans):
             raise ValueError(f"{self.key}: a flow has `on`, a stock has `spans`, never both or neither")
-        if self.distinct and self.amount:
-            raise ValueError(f"{self.key}: it counts subjects or adds an amount, not both")
+        if self.distinct and self.amount and self.on:
+            raise ValueError(f"{self.key}: only a stock adds the amount of each subject once")
 
     @property
     def is_stock(self) -> bool:

@@ -111,7 +111,8 @@ def count_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
 def count_overlaps(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
     """The rows of subjects seen in two or more organisations, for the subjects these organisations touch."""
     for number, indicator in enumerate(source.indicators):
-        if not indicator.distinct:
+        if not indicator.distinct or indicator.amount:
+            # amounts are added once for subjects that stand at one organisation at a time: none is seen twice
             continue
         subjects = None if orgs is None else _touched(source, number, orgs, periods)
         if subjects is not None and not subjects:

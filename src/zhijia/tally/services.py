@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,28 +33,39 @@ def lock() -> None:
 
 def ensure_period(period: Period, *, stocks_only: bool = False) -> bool:
     """Keeps cells for a period from now on; True when it is new and was counted."""
-    with transaction.atomic():
-        lock()
-        _row, made = TallyPeriod.objects.get_or_create(
-            key=period.key,
-            defaults={
-                "starts_on": period.start,
-                "ends_on": period.end,
-                "last_on": period.last,
-                "stocks_only": stocks_only,
-            },
-        )
-        if made:
-            for source in sources():
-                recount.define(source)
-                recount.count(source, periods={period.key})
-    return made
+    return bool(_ensure([period], stocks_only=stocks_only))
 
 
 def ensure_year(year: int) -> None:
-    """Keeps cells for a year and its twelve months."""
-    for period in [Period.year(year), *Period.year(year).months()]:
-        ensure_period(period)
+    """Keeps cells for a year and its twelve months, all counted in one pass."""
+    _ensure([Period.year(year), *Period.year(year).months()], stocks_only=False)
+
+
+def ensure_periods(periods: Iterable[Period]) -> None:
+    """Keeps cells for several periods from now on, the new ones counted in one pass."""
+    _ensure(list({one.key: one for one in periods}.values()), stocks_only=False)
+
+
+def _ensure(periods: list[Period], *, stocks_only: bool) -> set[str]:
+    """Keeps cells for periods from now on; the keys of those that are new and were counted."""
+    with transaction.atomic():
+        lock()
+        known = set(
+            TallyPeriod.objects.filter(key__in=[one.key for one in periods]).values_list("key", flat=True)
+        )
+        new = [
+            TallyPeriod(
+                key=one.key, starts_on=one.start, ends_on=one.end, last_on=one.last, stocks_only=stocks_only
+            )
+            for one in periods
+            if one.key not in known
+        ]
+        TallyPeriod.objects.bulk_create(new)
+        keys = {one.key for one in new}
+        for source in sources() if keys else []:
+            recount.define(source)
+            recount.count(source, periods=keys)
+    return keys
 
 
 def ensure_today() -> None:

@@ -13,6 +13,9 @@ from sqlglot import exp
 
 from zhijia.tally.sources import Source, sources
 
+#: more than any amount that is added once for each subject
+WIDER = 10_000_000
+
 
 def literal(value: Any) -> str:
     """A value as SQL: text, whole number, truth, day or null; raises TypeError for anything else."""
@@ -86,13 +89,22 @@ def cells(source: Source) -> str:
     for number, indicator in enumerate(source.indicators):
         here, met = f"f.w{number} = 1", f"f.w{number} = 1 AND f.m{number} = 0"
         for condition in (met, here):
-            if indicator.distinct:
+            if indicator.distinct and indicator.amount:
+                parts.append(_once_each(condition, number))
+            elif indicator.distinct:
                 parts.append(f"COUNT(DISTINCT CASE WHEN {condition} THEN f.s{number} END)")
             elif indicator.amount:
                 parts.append(f"SUM(CASE WHEN {condition} THEN f.q{number} ELSE 0 END)")
             else:
                 parts.append(f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)")
     return ", ".join(parts)
+
+
+def _once_each(condition: str, number: int) -> str:
+    """The amounts of different subjects: a sum of pairs of subject and amount, less the subjects."""
+    pair = f"CASE WHEN {condition} THEN f.s{number} * {WIDER} + f.q{number} END"
+    subject = f"CASE WHEN {condition} THEN f.s{number} END"
+    return f"SUM(DISTINCT {pair}) - {WIDER} * SUM(DISTINCT {subject})"
 
 
 def stands_in(source: Source, facts: str = "f", period: str = "p") -> str:

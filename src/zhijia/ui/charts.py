@@ -30,6 +30,15 @@ class Chart:
     lines: int = field(default=0)
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What is expected month by month, between low and high: one value for each month, None where none is."""
+
+    expected: Sequence[Number]
+    low: Sequence[Number]
+    high: Sequence[Number]
+
+
 def monthly_trend(
     key: str,
     *,
@@ -41,24 +50,87 @@ def monthly_trend(
     target: Number = None,
     unit: Text = "",
     summary: Text = "",
+    ahead: Ahead | None = None,
 ) -> Chart:
     """Bars of what was done each month, the running total as a line, the target as a dashed one.
 
-    `labels` names "month", "done", "cumulative" and "target" in the reader's language; fen are drawn in yuan.
+    `ahead` draws a forecast of the running total as a dashed line in a band. `labels` names "month", "done",
+    "cumulative" and "target", and with a forecast "expected", "low" and "high", in the reader's language; fen are
+    drawn in yuan.
     """
     series = [_bars(str(labels["done"]), done, unit)]
     if cumulative:
         series.append(_line(str(labels["cumulative"]), cumulative, unit))
+    if ahead is not None:
+        series += _band(ahead, str(labels["expected"]), unit)
     if target is not None:
-        series[-1] |= {"markLine": _mark(str(labels["target"]), target, unit), "animation": False}
-    named = [str(one["name"]) for one in series]
-    option = _frame(names=named)
+        mark = _mark(str(labels["target"]), target, unit)
+        if ahead is not None:
+            mark["label"] = mark["label"] | {"position": "insideStartTop"}
+        series[-1] |= {"markLine": mark, "animation": False}
+    option = _frame(names=[str(one["name"]) for one in series if not one.get("silent")])
     option["xAxis"] = _names_axis([str(month) for month in months])
-    option["yAxis"] = _value_axis(units.name(unit), top=_reach(target, [*done, *cumulative], unit))
+    highest = ahead.high if ahead is not None else ()
+    option["yAxis"] = _value_axis(units.name(unit), top=_reach(target, [*done, *cumulative, *highest], unit))
     option["series"] = series
-    columns = [[_written(value, unit) for value in column] for column in (done, cumulative) if column]
-    rows = [[str(month), *cells] for month, *cells in zip(months, *columns, strict=True)]
-    return Chart(key, str(title), option, [str(labels["month"]), *named], rows, str(summary))
+    columns: list[tuple[str, Sequence[Number]]] = [("done", done), ("cumulative", cumulative)]
+    if ahead is not None:
+        columns += [("expected", ahead.expected), ("low", ahead.low), ("high", ahead.high)]
+    written = {name: [_written(value, unit) for value in column] for name, column in columns if column}
+    rows = [[str(month), *cells] for month, *cells in zip(months, *written.values(), strict=True)]
+    head = [str(labels["month"]), *(str(labels[name]) for name in written)]
+    return Chart(key, str(title), option, head, rows, str(summary))
+
+
+def _band(ahead: Ahead, name: str, unit: Text) -> list[dict[str, Any]]:
+    """A dashed line in a pale band: the band is the way from low to high, stacked on an unseen low."""
+    line = _line(name, ahead.expected, unit)
+    line |= {"lineStyle": {"color": GREEN, "width": 2, "type": "dashed"}, "symbol": "emptyCircle"}
+    unseen = {"type": "line", "stack": "band", "silent": True, "symbol": "none", "lineStyle": {"opacity": 0}}
+    widths = [
+        None if low is None or high is None else high - low
+        for low, high in zip(ahead.low, ahead.high, strict=True)
+    ]
+    low = unseen | {"name": "low", "data": [_drawn(value, unit) for value in ahead.low]}
+    wide = unseen | {"name": "band", "data": [_drawn(value, unit) for value in widths]}
+    return [low, wide | {"areaStyle": {"color": GREEN, "opacity": 0.16}}, line]
+
+
+def pairs(
+    key: str,
+    *,
+    title: Text,
+    names: Sequence[Text],
+    done: Sequence[Number],
+    promised: Sequence[Number],
+    labels: dict[str, Text],
+    unit: Text = "",
+    summary: Text = "",
+) -> Chart:
+    """Standing bars of what was done beside what was promised, place by place or year by year.
+
+    `labels` names "place", "done" and "promised" in the reader's language.
+    """
+    bars = [_bars(str(labels["done"]), done, unit)]
+    if promised:
+        bars.append(_bars(str(labels["promised"]), promised, unit))
+        bars[1]["itemStyle"] = {"color": "#c3ccd6", "borderRadius": 2}
+    for one, values in zip(bars, (done, promised), strict=False):
+        one["data"] = [_over(value, unit) for value in values]
+    option = _frame(names=[str(one["name"]) for one in bars])
+    option["xAxis"] = _names_axis([str(name) for name in names])
+    option["yAxis"] = _value_axis(units.name(unit), top=_reach(None, [*done, *promised], unit))
+    option["series"] = bars
+    columns = [[_written(value, unit) for value in column] for column in (done, promised) if column]
+    rows = [[str(name), *cells] for name, *cells in zip(names, *columns, strict=True)]
+    head = [str(labels["place"]), *(str(one["name"]) for one in bars)]
+    return Chart(key, str(title), option, head, rows, str(summary))
+
+
+def _over(value: Number, unit: Text) -> dict[str, Any]:
+    """A standing bar with its number above it."""
+    label = {"show": value is not None, "formatter": _written(value, unit), "position": "top", "color": INK}
+    return {"value": _drawn(value, unit), "label": label}
 
 
 def children(

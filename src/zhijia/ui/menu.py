@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -54,8 +56,14 @@ _account: list[Entry] = []
 
 def address(url_name: str, **kwargs: Any) -> str:
     """The URL of that name, or an empty text when no such page is installed."""
+    return _address(get_urlconf() or settings.ROOT_URLCONF, url_name, tuple(sorted(kwargs.items())))
+
+
+@lru_cache(maxsize=500)
+def _address(urlconf: Any, url_name: str, kwargs: tuple[tuple[str, Any], ...]) -> str:
+    """Kept by the table of addresses: every page asks for all lines of the menu."""
     try:
-        return reverse(url_name, kwargs=kwargs or None)
+        return reverse(url_name, urlconf=urlconf, kwargs=dict(kwargs) or None)
     except NoReverseMatch:
         return ""
 

@@ -92,8 +92,8 @@ def progress(
     return {
         "label": label,
         "share": "" if share is None else units.percent(share * 100),
-        "width": _coordinate(share or 0),
-        "marker": "" if passed is None else _coordinate(passed),
+        "width": coordinate(share or 0),
+        "marker": "" if passed is None else coordinate(passed),
         "passed": "" if passed is None else f"{max(0.0, min(passed, 1)):.0%}",
         "tone": tone,
         "done": units.number(done, unit=unit) if unit != "%" else units.percent(done),
@@ -101,7 +101,7 @@ def progress(
     }
 
 
-def _coordinate(share: float) -> str:
+def coordinate(share: float) -> str:
     """A share as a place on a drawing 100 wide, in the notation of SVG whatever the language."""
     return f"{max(0.0, min(share, 1)) * 100:.2f}"
 

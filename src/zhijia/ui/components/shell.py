@@ -88,8 +88,12 @@ def tab_bar(context: Context) -> dict[str, Any]:
 
 
 def _lines(context: Context) -> list[menu.Line]:
+    """The lines for this page, looked up once for menu and bar."""
     request = context["request"]
-    return menu.main(getattr(request, "actor", None), path=request.path)
+    if not hasattr(request, "menu_lines"):
+        request.menu_lines = menu.main(getattr(request, "actor", None), path=request.path)
+    found: list[menu.Line] = request.menu_lines
+    return found
 
 
 def _sections(lines: list[menu.Line]) -> list[tuple[menu.Text, list[menu.Line]]]:

@@ -18,6 +18,12 @@
     // One line of lying bars needs its height, however many there are.
     if (lines) area.style.height = `${Math.max(120, lines * 34 + 60)}px`;
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) option.animation = false;
+    // The unseen series that carry a band say nothing when one points at a month.
+    if (option.series.some((one) => one.silent)) {
+      const unseen = new Set(option.series.filter((one) => one.silent).map((one) => one.name));
+      option.tooltip.formatter = (points) => [points[0].name, ...points.filter((one) => !unseen.has(one.seriesName) && one.value != null)
+        .map((one) => `${one.seriesName}: ${Math.round(one.value * 100) / 100}`)].join("\n");
+    }
     const locale = document.documentElement.lang.startsWith("zh") ? "ZH" : "EN";
     const chart = echarts.init(area, null, { renderer: "svg", locale });
     chart.setOption(option);

@@ -23,6 +23,12 @@ window.zhijia = (() => {
     setTimeout(() => { place.textContent = sentence; }, 120);
   };
 
+  // What is folded on the screen is spread out on paper.
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details[data-open-on-paper]:not([open])")
+    .forEach((one) => { one.open = true; one.dataset.folded = "1"; }));
+  window.addEventListener("afterprint", () => document.querySelectorAll("details[data-folded]")
+    .forEach((one) => { one.open = false; delete one.dataset.folded; }));
+
   const icons = { good: "circle-check", info: "info", warn: "alert-triangle", bad: "alert-circle" };
 
   const drawIcon = (name) => {
