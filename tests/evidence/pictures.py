@@ -6,19 +6,24 @@ import io
 import struct
 import zipfile
 import zlib
+from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 
 def picture(
     kind: str = "JPEG", size: tuple[int, int] = (640, 480), *, seed: int = 1, mode: str = "RGB", **extra: Any
 ) -> bytes:
     """A picture of its own for every seed."""
+    lots = Random(seed)
     image = Image.radial_gradient("L").resize(size).convert("RGB")
-    spot = Image.new("RGB", (40, 40), (seed * 53 % 256, seed * 97 % 256, seed * 191 % 256))
-    image.paste(spot, (seed * 37 % (size[0] - 40), seed * 61 % (size[1] - 40)))
+    draw = ImageDraw.Draw(image)
+    for _number in range(60):
+        left, top = lots.randrange(size[0]), lots.randrange(size[1])
+        right, bottom = left + lots.randrange(8, 160), top + lots.randrange(8, 160)
+        draw.rectangle((left, top, right, bottom), fill=tuple(lots.randrange(256) for _part in "RGB"))
     out = io.BytesIO()
     image.convert(mode).save(out, kind, **extra)
     return out.getvalue()

@@ -12,8 +12,8 @@ from django.db import connection, connections
 from tests import cast as casting
 from tests.cast import Cast
 from tests.evidence import pictures
+from tests.evidence.asking import quiet
 from tests.evidence.conftest import fresh, new_room, token
-from tests.evidence.test_answers import quiet
 from zhijia.evidence import services
 from zhijia.evidence.models import Attachment, Request, Standing
 from zhijia.journal.models import JournalEvent

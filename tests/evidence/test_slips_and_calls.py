@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast
+from tests.evidence.asking import later, marks, quiet, reply
 from tests.evidence.conftest import fresh, new_room, texts
-from tests.evidence.test_answers import later, marks, quiet, reply
 from zhijia.evidence import callbacks, keys, services
 from zhijia.evidence.models import Request
 from zhijia.journal.models import JournalEvent

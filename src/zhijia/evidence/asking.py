@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +22,7 @@ from zhijia.evidence.models import Channel, Request
 from zhijia.evidence.telling import person_of
 from zhijia.kernel.identity import BadPhone, parse_phone
 from zhijia.outbox import services as outbox
+from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.registry.register import Register, register_of
 from zhijia.tree.actor import Actor
@@ -26,6 +31,7 @@ VALID_FOR = timedelta(days=30)
 #: a person is not pestered: questions about one entry within a day
 MOST_A_DAY = 3
 BY_MESSAGE = (Channel.LINK, Channel.CODE)
+NOT_NAMED = _("Only the person the entry names can confirm it.")
 
 
 def ask(entry: Any, person: Person | None = None, *, by: Actor, channel: str = "") -> Request:
@@ -38,23 +44,38 @@ def ask(entry: Any, person: Person | None = None, *, by: Actor, channel: str = "
         raise Forbidden(verdict.reason)
     with transaction.atomic():
         current = entries.locked(entry)
-        named = _askable(current, person, by)
-        way = Channel(channel) if channel in Channel.values else _usual(named)
-        _check_way(named, way)
-        _void(current, named, by=by)
+        named = askable(current, by)
+        if person is not None and person.pk != named.pk:
+            raise Refused("", NOT_NAMED)
+        way = Channel(channel) if channel in Channel.values else usual(named)
+        check_way(named, way)
         request = request_for(current, way, by=by)
-        secret = keys.make() if way in BY_MESSAGE else None
-        if secret is not None:
-            for name, kept in secret.kept(way).items():
-                setattr(request, name, kept)
-        trail.added(request, by=by, verb="add")
-        trail.told(request, {}, by=by, verb=f"ask_{way.value}")
-        if secret is not None:
-            _send(request, secret)
+        write([request], by=by)
     return request
 
 
-def why_not_ask(entry: Any, by: Actor) -> Any | None:
+@dataclass(frozen=True)
+class Known:
+    """What is looked up once for many entries: the numbers of accounts' persons, and who was asked how often."""
+
+    numbers: Mapping[int, set[str]]
+    asked: Mapping[UUID, int]
+
+    @classmethod
+    def about(cls, found: Sequence[Any], by: Actor) -> Known:
+        """What concerns these entries and whoever asks."""
+        users = {entry.recorded_by_id for entry in found} | {by.user_id}
+        numbers: dict[int, set[str]] = defaultdict(set)
+        for user_id, phone in Person.objects.filter(user_id__in=users - {None}).values_list("user", "phone"):
+            numbers[user_id].add(phone)
+        recent = Request.objects.filter(asked_at__gt=timezone.now() - timedelta(days=1))
+        asked: Counter[UUID] = Counter()
+        for some in chunks([entry.uid for entry in found]):
+            asked.update(recent.filter(entry_uid__in=some).values_list("entry_uid", flat=True))
+        return cls(numbers, asked)
+
+
+def why_not_ask(entry: Any, by: Actor, known: Known | None = None) -> Any | None:
     """Why nobody can be asked about an entry now, or None."""
     register = register_of(type(entry))
     person = person_of(entry)
@@ -69,7 +90,8 @@ def why_not_ask(entry: Any, by: Actor) -> Any | None:
     own = {user for user in (entry.recorded_by_id, by.user_id) if user is not None}
     if person.user_id in own:
         return _("Nobody confirms their own entry: the person concerned recorded it or asks for it.")
-    if person.phone and Person.objects.filter(user_id__in=own, phone=person.phone).exists():
+    numbers = (known or Known.about([entry], by)).numbers
+    if person.phone and any(person.phone in numbers.get(user, ()) for user in own):
         return _("The telephone number on file is that of whoever recorded the entry; correct it first.")
     return None
 
@@ -97,19 +119,21 @@ def can_be_asked(entry: Any) -> bool:
     return person_of(entry) is not None and is_ripe(entry)
 
 
-def _askable(entry: Any, person: Person | None, by: Actor) -> Person:
-    if (reason := why_not_ask(entry, by)) is not None:
+def askable(entry: Any, by: Actor, known: Known | None = None) -> Person:
+    """The person an entry names, where that person may be asked now; raises Refused."""
+    known = known or Known.about([entry], by)
+    if (reason := why_not_ask(entry, by, known)) is not None:
         raise Refused("", reason)
     named = person_of(entry)
-    if named is None or (person is not None and person.pk != named.pk):
-        raise Refused("", _("Only the person the entry names can confirm it."))
-    day_ago = timezone.now() - timedelta(days=1)
-    if Request.objects.filter(entry_uid=entry.uid, asked_at__gt=day_ago).count() >= MOST_A_DAY:
+    if named is None:
+        raise Refused("", NOT_NAMED)
+    if known.asked.get(entry.uid, 0) >= MOST_A_DAY:
         raise Refused("", _("Asked %(most)s times within a day; wait for the answer.") % {"most": MOST_A_DAY})
     return named
 
 
-def _usual(person: Person) -> Channel:
+def usual(person: Person) -> Channel:
+    """The way a person is asked when nobody chose one."""
     return Channel.LINK if mobile_of(person) else Channel.SLIP
 
 
@@ -121,7 +145,8 @@ def mobile_of(person: Person) -> str:
         return ""
 
 
-def _check_way(person: Person, way: Channel) -> None:
+def check_way(person: Person, way: Channel) -> None:
+    """Raises Refused when a person cannot be asked in a way."""
     if way in BY_MESSAGE and not mobile_of(person):
         raise Refused(
             "channel", _("There is no mobile number on file: use a printed slip, or add the number.")
@@ -134,9 +159,30 @@ def _check_way(person: Person, way: Channel) -> None:
         raise Refused("channel", _("Choose how the person is asked."))
 
 
-def _void(entry: Any, person: Person, *, by: Actor) -> None:
-    for old in Request.objects.select_for_update().filter(entry_uid=entry.uid, person=person, current=True):
-        trail.changed(old, {"current": False}, by=by, verb="void")
+def write(requests: Sequence[Request], *, by: Actor) -> None:
+    """Stores questions in the place of those before them, journals them, and sends those that go by message.
+
+    To be called with the entries locked. The key of a message goes nowhere else than into it.
+    """
+    _void(requests, by=by)
+    by_message = [request for request in requests if request.channel in BY_MESSAGE]
+    sent = list(zip(by_message, keys.make_many(len(by_message)), strict=True))
+    for request, secret in sent:
+        for name, kept in secret.kept(request.channel).items():
+            setattr(request, name, kept)
+    trail.added_many(requests, by=by, verb="add")
+    for way in {request.channel for request in requests}:
+        asked = [one for one in requests if one.channel == way]
+        trail.told_many(asked, by=by, verb=f"ask_{Channel(way).value}")
+    outbox.send_many([_message(request, secret) for request, secret in sent])
+
+
+def _void(requests: Sequence[Request], *, by: Actor) -> None:
+    asked = {(request.entry_uid, request.person_id) for request in requests}
+    for some in chunks([request.entry_uid for request in requests]):
+        older = Request.objects.select_for_update().filter(entry_uid__in=some, current=True).order_by("pk")
+        same = [row for row in older if (row.entry_uid, row.person_id) in asked]
+        trail.changed_many(same, {"current": False}, by=by, verb="void")
 
 
 def request_for(entry: Any, way: Channel, *, by: Actor | None) -> Request:
@@ -144,7 +190,7 @@ def request_for(entry: Any, way: Channel, *, by: Actor | None) -> Request:
     return Request(
         kind=register_of(type(entry)).key,
         entry_uid=entry.uid,
-        org_id=entry.org_id,
+        org=entry.org,
         path=entry.path,
         person=person_of(entry),
         channel=way,
@@ -153,19 +199,13 @@ def request_for(entry: Any, way: Channel, *, by: Actor | None) -> Request:
     )
 
 
-def _send(request: Request, secret: keys.Keys) -> None:
+def _message(request: Request, secret: keys.Keys) -> outbox.Draft:
     """The one place the key goes to: a message to the person's own number, kept secret by the outbox."""
     person = request.person
     language = (person.user.language if person.user else "") or settings.LANGUAGE_CODE
     with translation.override(language):
         body = _body(request, secret)
-    outbox.send(
-        channel="sms",
-        to=mobile_of(person),
-        body=body,
-        effect_key=f"confirmation:{request.uid}",
-        secret=True,
-    )
+    return outbox.Draft("sms", f"confirmation:{request.uid}", mobile_of(person), body, secret=True)
 
 
 def _body(request: Request, secret: keys.Keys) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.evidence import entries, storing, trail
+from zhijia.evidence import alike, entries, storing, trail
 from zhijia.evidence.content.examine import Content, examine
 from zhijia.evidence.content.names import display_name
 from zhijia.evidence.content.refusals import LARGEST_FILE, BadFile
@@ -104,6 +104,7 @@ def _stored(data: bytes, content: Content) -> StoredFile:
     values = {"size": len(data), "media_type": content.kind.media_type}
     if picture is not None:
         values |= {"width": picture.width, "height": picture.height, "pixels": picture.digest}
+        values["prints"] = picture.prints
     file, _made = StoredFile.objects.get_or_create(sha256=storing.digest_of(data), defaults=values)
     return StoredFile.objects.select_for_update().get(pk=file.pk)
 
@@ -125,8 +126,12 @@ def _new(entry: Any, file: StoredFile, by: Actor, *, name: str, caption: str) ->
 
 
 def seen_before(file: StoredFile, entry: Any) -> Attachment | None:
-    """The first attachment of the same file, or the same pixels, that stood on another entry."""
+    """The first attachment of the same file, the same pixels or the same photograph that stood on another entry."""
     same = Q(file=file) | Q(file__pixels=file.pixels) if file.pixels else Q(file=file)
+    return _first(same, entry) or _first(Q(file__in=alike.photographs(file)), entry)
+
+
+def _first(same: Q, entry: Any) -> Attachment | None:
     rows = Attachment.objects.filter(same).exclude(entry_uid=entry.uid).order_by("id")
     return next((row for row in rows.iterator() if _stood(row)), None)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,29 @@ from zhijia.evidence import asking, callbacks, entries, keys, trail
 from zhijia.evidence.models import Answer, Channel, Request
 from zhijia.evidence.telling import digest_of, person_of, same
 from zhijia.kernel.text import clean
+from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Forbidden, NotFound, Refused
 from zhijia.registry.register import register_of
 from zhijia.tree.actor import Actor
 
 LONGEST_NOTE = 500
 BEARER = (Channel.LINK, Channel.CODE, Channel.SLIP)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One person's answer to the question `uid`.
+
+    `secret` is the token or code of link, code or slip, `told` the mark of what was shown
+    (`telling.Told.digest`), `amount_said` in fen.
+    """
+
+    uid: UUID
+    answer: str = Answer.YES
+    secret: str = field(default="", repr=False)
+    note: str = ""
+    amount_said: int | None = None
+    told: str = ""
 
 
 def confirm(
@@ -36,44 +54,73 @@ def confirm(
 ) -> Request:
     """The answer to the request `uid`; whoever answers second gets the first answer back, unchanged.
 
-    Through link, code or slip `secret` is the token or code, else `by` is the caller or the person. `told` is the
-    mark of what was shown (`telling.Told.digest`), `amount_said` in fen. Raises NotFound, Refused or Forbidden.
+    Through link, code or slip `secret` is the token or code, else `by` is the caller or the person; the rest as
+    in `Said`. Raises NotFound, Refused or Forbidden.
     """
-    values = _answer(answer, note, amount_said)
+    said = Said(uid, answer, secret, note, amount_said, told)
+    return confirm_many([said], by=by, channel=channel)[0]
+
+
+def confirm_many(answers: Sequence[Said], *, by: Actor, channel: str) -> list[Request]:
+    """The answers of many people that came the same way, each with its own key; all are kept or none.
+
+    Gives the questions in the order of `answers`. Raises as `confirm` does for the first that cannot stand.
+    """
+    meant = {said.uid: (said, _values(said)) for said in reversed(answers)}
     with transaction.atomic():
-        request, entry = _opened(uid)
-        _check_way(request, entry, by, channel, secret)
-        if request.answered_at is not None:
-            return request
-        _check_open(request, entry, told)
-        _keep(request, entry, values, replace(by, channel=channel))
-    return request
+        opened = _opened(list(meant))
+        first = []
+        for uid, (said, values) in meant.items():
+            request, entry = opened[uid]
+            _check_way(request, entry, by, channel, said.secret)
+            if request.answered_at is None:
+                _check_open(request, entry, said.told)
+                first.append((request, entry, values))
+        _keep(first, replace(by, channel=channel))
+    return [opened[said.uid][0] for said in answers]
 
 
-def _keep(request: Request, entry: Any, values: dict[str, Any], by: Actor) -> None:
-    """Writes the answer unless another was quicker, and lets it take effect."""
-    answered = {"answered_at": timezone.now(), "answered_through": by.channel, "answered_by": by.user_id}
-    if trail.changed(request, {**values, **answered}, by=by, verb="answer"):
-        _take_effect(request, entry, by)
+Fresh = tuple[Request, Any, dict[str, Any]]
 
 
-def _answer(answer: str, note: str, amount_said: int | None) -> dict[str, Any]:
-    if answer not in Answer.values:
+def _keep(answers: Sequence[Fresh], by: Actor) -> None:
+    """Writes the answers, like ones together, and lets them take effect."""
+    moment = timezone.now()
+    alike: dict[tuple[Any, ...], list[Fresh]] = defaultdict(list)
+    for row in answers:
+        alike[tuple(row[2].values())].append(row)
+    for some in alike.values():
+        answered = {"answered_at": moment, "answered_through": by.channel, "answered_by": by.user_id}
+        trail.changed_many([row[0] for row in some], {**some[0][2], **answered}, by=by, verb="answer")
+        _take_effect(some, by)
+
+
+def _values(said: Said) -> dict[str, Any]:
+    if said.answer not in Answer.values:
         raise Refused("answer", _("Choose one of the answers."))
-    words = clean(note or "").text.strip()
+    words = clean(said.note or "").text.strip()
     if len(words) > LONGEST_NOTE:
         raise Refused("note", _("At most %(limit)s characters.") % {"limit": LONGEST_NOTE})
-    return {"answer": answer, "note": words, "amount_said": amount_said if answer == Answer.PARTLY else None}
+    partly = said.amount_said if said.answer == Answer.PARTLY else None
+    return {"answer": said.answer, "note": words, "amount_said": partly}
 
 
-def _opened(uid: UUID) -> tuple[Request, Any]:
-    """The request and its entry, the entry locked first as every other writer does."""
-    request = Request.objects.filter(uid=uid).first()
-    if request is None:
+def _opened(uids: Sequence[UUID]) -> dict[UUID, tuple[Request, Any]]:
+    """The requests and their entries, the entries locked first as every other writer does."""
+    kinds: dict[str, set[UUID]] = defaultdict(set)
+    for some in chunks(list(uids)):
+        for kind, entry_uid in Request.objects.filter(uid__in=some).values_list("kind", "entry_uid"):
+            kinds[kind].add(entry_uid)
+    found: dict[UUID, Any] = {}
+    for kind, about in sorted(kinds.items()):
+        found |= entries.locked_many(kind, about)
+    opened = {}
+    for lot in chunks(list(uids)):
+        for row in Request.objects.select_for_update().filter(uid__in=lot).order_by("pk"):
+            opened[row.uid] = (row, found.get(row.entry_uid))
+    if len(opened) < len(uids) or any(entry is None for _row, entry in opened.values()):
         raise NotFound
-    entry = entries.locked(request)
-    request.refresh_from_db()
-    return request, entry
+    return opened
 
 
 def _check_way(request: Request, entry: Any, by: Actor, channel: str, secret: str) -> None:
@@ -113,14 +160,21 @@ def _check_open(request: Request, entry: Any, told: str) -> None:
         raise Refused("", _("The union has just changed the entry. Please read it again before you answer."))
 
 
-def _take_effect(request: Request, entry: Any, by: Actor) -> None:
-    if request.answer != Answer.YES:
-        if entry.confirmed_at is not None:
-            entries.stamp(entry, {"confirmed_at": None}, by=by, verb="unconfirm")
-        trail.told(request, {}, by=by, verb=f"dispute_{request.answer}")
+def _take_effect(answers: Sequence[Fresh], by: Actor) -> None:
+    """What answers of one wording do to their entries."""
+    asked = [request for request, _entry, _values in answers]
+    found = [entry for _request, entry, _values in answers]
+    answer, moment = asked[0].answer, asked[0].answered_at
+    if answer == Answer.YES:
+        entries.stamp_many(
+            [(entry, {"confirmed_at": moment, **_state_after(entry)}) for entry in found],
+            by=by,
+            verb="confirm",
+        )
         return
-    values = {"confirmed_at": request.answered_at, **_state_after(entry)}
-    entries.stamp(entry, values, by=by, verb="confirm")
+    settled = [(entry, {"confirmed_at": None}) for entry in found if entry.confirmed_at is not None]
+    entries.stamp_many(settled, by=by, verb="unconfirm")
+    trail.told_many(asked, by=by, verb=f"dispute_{answer}")
 
 
 def _state_after(entry: Any) -> dict[str, str]:

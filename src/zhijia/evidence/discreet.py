@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 
-#: the address of a person's page, whatever stands behind the token
-ADDRESS = re.compile(r"(/c/)[A-Za-z0-9_%-]{8,}")
+#: addresses whose end is a secret: a person's page, and those other rooms add by `hide`
+_prefixes = ["/c/"]
 LOGGERS = (
     "django.request",
     "django.server",
@@ -18,14 +18,28 @@ LOGGERS = (
 )
 
 
+def hide(prefix: str) -> None:
+    """Keeps what follows `prefix` in an address out of the logs too."""
+    if prefix not in _prefixes:
+        _prefixes.append(prefix)
+
+
+def without_tokens(text: str) -> str:
+    """The text with … in place of every secret end of an address."""
+    for prefix in _prefixes:
+        text = re.sub(rf"({re.escape(prefix)})[A-Za-z0-9_%-]{{8,}}", r"\1…", text)
+    return text
+
+
 class WithoutTokens(logging.Filter):
     """Writes /c/… for the address of a person's page, in the words and in what is put into them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        if "/c/" in text:
-            record.msg, record.args = ADDRESS.sub(r"\1…", text), None
-        if record.__dict__.get("request") is not None and "/c/" in str(record.__dict__["request"]):
+        if any(prefix in text for prefix in _prefixes):
+            record.msg, record.args = without_tokens(text), None
+        asked = str(record.__dict__.get("request") or "")
+        if any(prefix in asked for prefix in _prefixes):
             # error reports print the request with its address
             record.__dict__["request"] = None
         return True

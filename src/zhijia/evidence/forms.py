@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,7 +47,9 @@ class AttachForm(forms.Form):
 
     uploads = FilesField(label=_("Photos or documents"))
     caption = forms.CharField(
-        label=pgettext_lazy("attachment", "caption"), required=False, max_length=attachments.LONGEST_CAPTION
+        label=capfirst(pgettext_lazy("attachment", "caption")),
+        required=False,
+        max_length=attachments.LONGEST_CAPTION,
     )
     #: stands last in the page: a body cut off on its way lacks it
     whole = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
@@ -66,6 +69,43 @@ class AskForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("Ask by"), choices=[choice for choice in Channel.choices if choice[0] != Channel.SELF]
     )
+
+
+class AskAllForm(forms.Form):
+    """How the people of a list are asked; without a choice each in the usual way."""
+
+    channel = forms.ChoiceField(
+        label=_("Ask by"),
+        required=False,
+        choices=[
+            ("", _("text message, or a printed slip where there is no mobile number")),
+            *[choice for choice in Channel.choices if choice[0] != Channel.SELF],
+        ],
+    )
+
+
+class ArrivalForm(forms.Form):
+    """The number on the wall and who stands before it."""
+
+    number = forms.RegexField(
+        r"^\s*\d{4}[\s-]?\d{4}\s*$",
+        label=_("Number on the wall (8 digits)"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": _("The number has eight digits.")},
+    )
+    last = forms.RegexField(
+        r"^\s*[0-9A-Za-z]{4}\s*$",
+        label=_("Last four characters of your identity card or telephone number"),
+        max_length=8,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-sensitive": "1"}),
+        error_messages={"invalid": _("Type exactly four digits or letters.")},
+    )
+
+    @property
+    def digits(self) -> str:
+        """The number without blanks."""
+        return "".join(character for character in self.cleaned_data["number"] if character.isdigit())
 
 
 class ReasonForm(forms.Form):

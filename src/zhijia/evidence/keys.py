@@ -12,6 +12,7 @@ from django.urls import reverse
 from zhijia.directory.models import Person
 from zhijia.evidence.models import Channel, Request
 from zhijia.registry.crypt import keyed_hash
+from zhijia.registry.distinct import chunks
 
 #: 128 random bits
 TOKEN_BYTES = 16
@@ -53,10 +54,21 @@ def hash_of_code(code: str) -> str:
 
 def make() -> Keys:
     """A token of 128 random bits and a code of eight digits that no other request has."""
-    while True:
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-        if not Request.objects.filter(code_hash=hash_of_code(code)).exists():
-            return Keys(secrets.token_urlsafe(TOKEN_BYTES), code)
+    return make_many(1)[0]
+
+
+def make_many(count: int) -> list[Keys]:
+    """So many keys, all different."""
+    made: dict[str, Keys] = {}
+    while len(made) < count:
+        drawn = (f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}" for _try in range(count - len(made)))
+        codes = {hash_of_code(code): code for code in drawn}
+        for some in chunks(sorted(codes)):
+            taken = Request.objects.filter(code_hash__in=some).values_list("code_hash", flat=True)
+            for known in taken:
+                codes.pop(str(known))
+        made |= {code: Keys(secrets.token_urlsafe(TOKEN_BYTES), code) for code in codes.values()}
+    return list(made.values())
 
 
 def public_address(path: str) -> str:

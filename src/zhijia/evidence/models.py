@@ -18,7 +18,10 @@ from zhijia.tree.paths import PathField
 
 
 class StoredFile(models.Model):
-    """The bytes of a file, kept once by their SHA-256; `pixels` is the digest of what a picture shows."""
+    """The bytes of a file, kept once by their SHA-256; `pixels` is the digest of what a picture shows.
+
+    `prints` is the fingerprint by which copies of a picture are found (`content.likeness`).
+    """
 
     sha256 = DigestField(unique=True)
     size = models.PositiveIntegerField()
@@ -26,6 +29,7 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     pixels = DigestField(default="", db_index=True)
+    prints = models.BinaryField(default=b"")
     stored_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -109,6 +113,14 @@ class Attachment(OfEntry):
     @property
     def is_proof(self) -> bool:
         return self.standing in PROOF
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it shows the photograph of an earlier file without being that file."""
+        first = self.reused_from
+        if first is None or first.file_id == self.file_id:
+            return False
+        return not self.file.pixels or first.file.pixels != self.file.pixels
 
 
 class Channel(models.TextChoices):

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import segno
 from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhijia.evidence import asking, attachments, confirming, entries, queries, serving
+from zhijia.evidence import arrivals, asking, attachments, confirming, entries, everybody, queries, serving
 from zhijia.evidence.forms import AnswerForm, AskForm, AttachForm
+from zhijia.evidence.keys import public_address
 from zhijia.evidence.models import Attachment, Channel, Request, Standing
 from zhijia.evidence.telling import person_of, told
+from zhijia.kernel.day import today
 from zhijia.registry.extras import Panel
 from zhijia.registry.register import Register
 from zhijia.tree import requests
@@ -104,8 +108,13 @@ def _first_use(row: Attachment, actor: Actor) -> tuple[str, str]:
 def entry_url(kind: str, uid: Any) -> str:
     """The page of an entry, empty where the pages of registers are not installed."""
     room, _dot, noun = kind.partition(".")
+    return _address("registry:detail", room, noun, uid)
+
+
+def _address(name: str, *args: Any) -> str:
+    """The address of a page, empty where the pages of its room are not installed."""
     try:
-        return reverse("registry:detail", args=[room, noun, uid])
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -166,3 +175,41 @@ def _state(row: Request) -> tuple[str, str]:
     if not row.is_open:
         return "warn", _("expired without an answer")
     return "info", _("waiting for the answer")
+
+
+@dataclass(frozen=True)
+class People:
+    """One list of people of an entry as a page shows it."""
+
+    crowd: everybody.Crowd
+    many: str
+    ask_url: str
+    names_url: str
+
+
+def crowds(request: requests.Request, register: type[Register], entry: Any) -> Panel | None:
+    """How far the people on an entry's lists have answered; None where it has no such list."""
+    lines = [
+        _people(register, one, request.actor) for one in everybody.crowds(register, entry, request.actor)
+    ]
+    if not lines:
+        return None
+    context: dict[str, Any] = {"lines": lines}
+    if any(one.ask_url for one in lines) and arrivals.held(entry, register.key, today()):
+        number = arrivals.number_of(entry, today())
+        address = public_address(reverse("evidence:arrive_at", args=[number]))
+        picture = segno.make(address, error="m", micro=False).png_data_uri(scale=5, border=3)
+        shown = public_address(reverse("evidence:arrive"))
+        context |= {"number": f"{number[:4]} {number[4:]}", "address": shown, "picture": picture}
+    return Panel("crowds", "evidence/crowds_panel.html", context, wide=False)
+
+
+def _people(parent: type[Register], crowd: everybody.Crowd, actor: Actor) -> People:
+    kind = crowd.register
+    ask_url = names_url = ""
+    if crowd.silent and kind.policy.change.ever(actor):
+        ask_url = reverse("evidence:ask_people", args=[kind.key, parent.key, crowd.parent.uid])
+    if kind.policy.add.ever(actor):
+        names_url = _address("sheets:names", kind.room, kind.noun)
+        names_url = names_url and f"{names_url}?{crowd.field}={crowd.parent.uid}"
+    return People(crowd, str(capfirst(kind.model._meta.verbose_name_plural or "")), ask_url, names_url)

@@ -33,7 +33,7 @@ class Found:
 
 def by_token(token: str, *, address: str) -> Found:
     """The question of a link or a slip; raises Unusable."""
-    _stop_guessing(address)
+    stop_guessing(address)
     request = _rows().filter(token_hash=keys.hash_of_token(token)).first()
     return _found(request, address, secret=token)
 
@@ -43,7 +43,7 @@ def by_code(code: str, last: str, *, address: str) -> Found:
 
     Ten wrong endings lock a request's code for good; the person can be asked again.
     """
-    _stop_guessing(address)
+    stop_guessing(address)
     request = _rows().filter(code_hash=keys.hash_of_code(code)).first()
     if request is not None:
         mark = f"request|{request.uid}"
@@ -66,7 +66,8 @@ def _rows() -> Any:
     return Request.objects.select_related("org", "person")
 
 
-def _stop_guessing(address: str) -> None:
+def stop_guessing(address: str) -> None:
+    """Raises Unusable when too many wrong tries came from an address."""
     if throttle.spent(f"address|{address}", most=throttle.MOST_FROM_ADDRESS):
         raise Unusable(too_many=True)
 

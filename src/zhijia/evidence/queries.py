@@ -40,7 +40,11 @@ slips_waiting = slips.waiting
 def attachments(entry: Any) -> list[Attachment]:
     """What is attached to an entry, in the order added, removed files left out."""
     rows = Attachment.objects.filter(entry_uid=entry.uid).exclude(standing=Standing.REMOVED)
-    return list(rows.select_related("file", "added_by", "reused_from__org", "judged_by").order_by("id"))
+    return list(
+        rows.select_related(
+            "file", "added_by", "reused_from__org", "reused_from__file", "judged_by"
+        ).order_by("id")
+    )
 
 
 def _questions() -> QuerySet[Request]:

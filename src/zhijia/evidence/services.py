@@ -10,25 +10,33 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.evidence import trail
+from zhijia.evidence.arrivals import Gathering, gather
 from zhijia.evidence.asking import ask, why_not_ask
+from zhijia.evidence.asking_many import Asked, ask_many
 from zhijia.evidence.attachments import accept, attach, explain, refuse, remove_attachment
 from zhijia.evidence.callbacks import take_over
-from zhijia.evidence.confirming import after_change, confirm, confirm_move, confirm_own
+from zhijia.evidence.confirming import Said, after_change, confirm, confirm_many, confirm_move, confirm_own
 from zhijia.evidence.models import Attachment, Request, Standing
 from zhijia.evidence.slips import print_slips
 from zhijia.tree.actor import Actor
 
 __all__ = [
+    "Asked",
+    "Gathering",
+    "Said",
     "accept",
     "after_change",
     "after_remove",
     "after_write",
     "ask",
+    "ask_many",
     "attach",
     "confirm",
+    "confirm_many",
     "confirm_move",
     "confirm_own",
     "explain",
+    "gather",
     "print_slips",
     "refuse",
     "remove_attachment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from zhijia.evidence import entries, keys, trail
 from zhijia.evidence.models import Channel, Request
 from zhijia.evidence.telling import Told, person_of, told
+from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import NotFound, Refused
 from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import Role
@@ -52,7 +54,8 @@ def may_print(actor: Actor, path: str) -> bool:
 def waiting(actor: Actor) -> list[Request]:
     """The slips the actor may print, those never printed first."""
     rows = [row for row in _within(actor).select_related("org", "person") if may_print(actor, row.path)]
-    rows = [row for row in rows if _entry(row, actor) is not None]
+    found = _entries(rows)
+    rows = [row for row in rows if _is_printable(row, found.get(row.uid), actor)]
     return sorted(rows, key=lambda row: (row.printed_at is not None, row.path, row.pk))
 
 
@@ -69,13 +72,30 @@ def _within(actor: Actor) -> QuerySet[Request]:
     )
 
 
-def _entry(row: Request, actor: Actor) -> Any | None:
-    """The entry behind a slip, or None when it is gone, names another person or is the actor's own work."""
-    entry = entries.entry_of(row.kind, row.entry_uid)
+def _entries(rows: Sequence[Request]) -> dict[UUID, Any]:
+    """The entries behind slips by the uid of the question; removed ones left out."""
+    kinds: dict[str, list[Request]] = defaultdict(list)
+    for row in rows:
+        kinds[row.kind].append(row)
+    found: dict[UUID, Any] = {}
+    for kind, some in kinds.items():
+        register = entries.register_called(kind)
+        held = register.rows().select_related("org", *register.select)
+        if register.confirmed_by:
+            held = held.select_related(*register.select, register.confirmed_by)
+            held = held.defer(f"{register.confirmed_by}__id_number")
+        for lot in chunks(some):
+            by_uid = held.in_bulk([row.entry_uid for row in lot], field_name="uid")
+            found |= {row.uid: by_uid[row.entry_uid] for row in lot if row.entry_uid in by_uid}
+    return found
+
+
+def _is_printable(row: Request, entry: Any | None, actor: Actor) -> bool:
+    """Whether the entry behind a slip stands, still names the person asked and is not the actor's own work."""
     if entry is None or actor.user_id in (entry.recorded_by_id, row.asked_by_id, row.person.user_id):
-        return None
+        return False
     person = person_of(entry)
-    return entry if person is not None and person.pk == row.person_id else None
+    return person is not None and person.pk == row.person_id
 
 
 def print_slips(uids: Sequence[UUID], *, by: Actor) -> list[Slip]:
@@ -88,17 +108,22 @@ def print_slips(uids: Sequence[UUID], *, by: Actor) -> list[Slip]:
     if len(uids) > MOST_AT_ONCE:
         raise Refused("slips", _("At most %(most)s slips at once.") % {"most": MOST_AT_ONCE})
     with transaction.atomic():
-        return [_printed(uid, by) for uid in dict.fromkeys(uids)]
+        return _printed(list(dict.fromkeys(uids)), by)
 
 
-def _printed(uid: UUID, by: Actor) -> Slip:
-    row = _within(by).select_related("org", "person").filter(uid=uid).first()
-    entry = _entry(row, by) if row is not None and may_print(by, row.path) else None
-    if row is None or entry is None:
+def _printed(uids: Sequence[UUID], by: Actor) -> list[Slip]:
+    rows = {
+        row.uid: row
+        for row in _within(by).select_related("org", "person").defer("person__id_number").filter(uid__in=uids)
+    }
+    found = _entries([row for row in rows.values() if may_print(by, row.path)])
+    if any(uid not in rows or not _is_printable(rows[uid], found.get(uid), by) for uid in uids):
         raise NotFound
-    secret = keys.make()
-    values = {**secret.kept(Channel.SLIP), "printed_by": by.user_id, "printed_at": timezone.now()}
-    if not trail.changed(row, values, by=by, verb="print"):
+    secrets = dict(zip(uids, keys.make_many(len(uids)), strict=True))
+    kept = [secrets[uid].kept(Channel.SLIP) for uid in uids]
+    hashes = {name: [one[name] for one in kept] for name in kept[0]}
+    printed = {"printed_by": by.user_id, "printed_at": timezone.now()}
+    if not trail.changed_each([rows[uid] for uid in uids], printed, hashes, by=by, verb="print"):
         raise NotFound
-    trail.told(row, {}, by=by, verb="print_slip")
-    return Slip(row, row.person.name, told(entry), secret)
+    trail.told_many([rows[uid] for uid in uids], by=by, verb="print_slip")
+    return [Slip(rows[uid], rows[uid].person.name, told(found[uid]), secrets[uid]) for uid in uids]

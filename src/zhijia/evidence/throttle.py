@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 
-from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 
 from zhijia.evidence.models import Guesses
+from zhijia.kernel.address import household
 from zhijia.registry.crypt import keyed_hash
+from zhijia.tree import requests
 
 #: seconds in which the tries of an address are counted together
 SPAN = 15 * 60
@@ -21,18 +21,9 @@ FOR_GOOD = 0
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address as far as trusted proxies tell it; the network of an IPv6 caller."""
-    proxies = getattr(settings, "ZHIJIA_PROXIES", 0)
-    hops = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
-    told = hops[-proxies].strip() if len(hops) >= proxies > 0 else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
-        # one household commands 2^64 addresses
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    """What a caller's tries are counted by: the address, of an IPv6 caller the network; one for all who have none."""
+    address = requests.address_of(request)
+    return household(address) if address else "unknown"
 
 
 def spent(source: str, *, most: int, for_good: bool = False) -> bool:

@@ -19,6 +19,7 @@ VERBS = {
     "ask_code": pgettext_lazy("act", "asked the person concerned by code"),
     "ask_slip": pgettext_lazy("act", "asked the person concerned by printed slip"),
     "ask_call": pgettext_lazy("act", "asked for a call to the person concerned"),
+    "arrive": pgettext_lazy("act", "asked for the question on the spot"),
     "print_slip": pgettext_lazy("act", "printed a slip"),
     "confirm": pgettext_lazy("act", "confirmed by the person concerned"),
     "dispute_no": pgettext_lazy("act", "denied by the person concerned"),

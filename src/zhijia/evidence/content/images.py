@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from PIL import Image
 
+from zhijia.evidence.content.likeness import fingerprint
 from zhijia.evidence.content.refusals import LARGEST_PICTURE, BadFile
 from zhijia.evidence.content.signs import Kind
 
@@ -29,6 +30,7 @@ class Picture:
     """A picture that could be read: its size as stored, when it was taken, and the copies that are served.
 
     `digest` is the SHA-256 of the pixels of the page copy: equal for files that differ in metadata alone.
+    `prints` is the fingerprint by which a recompressed or cropped copy is found (`likeness`).
     """
 
     width: int
@@ -37,6 +39,7 @@ class Picture:
     page: bytes
     thumb: bytes
     digest: str
+    prints: bytes
 
 
 def readable(kind: Kind) -> bool:
@@ -74,9 +77,9 @@ def _decode(data: bytes, kind: Kind) -> Picture:
         image.draft("RGB", (PAGE_SIDE, PAGE_SIDE))
         page = _plain(image)
     digest = hashlib.sha256(f"{page.width}x{page.height}|".encode() + page.tobytes()).hexdigest()
-    drawn = _jpeg(page, quality=85)
+    drawn, prints = _jpeg(page, quality=85), fingerprint(page)
     page.thumbnail((THUMB_SIDE, THUMB_SIDE))
-    return Picture(width, height, taken_on, drawn, _jpeg(page, quality=78), digest)
+    return Picture(width, height, taken_on, drawn, _jpeg(page, quality=78), digest, prints)
 
 
 def _plain(image: Image.Image) -> Image.Image:
