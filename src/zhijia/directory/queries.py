@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from zhijia.directory.composition import Body, Composition, Cut, Group, composition
+from zhijia.directory.jurisdiction import jurisdiction
 from zhijia.directory.models import Coverage, Denominator, IdKind, Membership, Person, Unit, UnitFact
 from zhijia.kernel.day import today
 from zhijia.kernel.identity import BadIdNumber, parse_id_number
@@ -18,6 +20,23 @@ from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 from zhijia.tree.paths import under
 
+__all__ = [
+    "Base",
+    "Body",
+    "Composition",
+    "Cut",
+    "Group",
+    "bases",
+    "composition",
+    "coverage_on",
+    "facts_on",
+    "jurisdiction",
+    "membership_on",
+    "people_in",
+    "person_by_number",
+    "without_union",
+    "works_at",
+]
 SHOWN = 20
 
 
@@ -103,3 +122,15 @@ def works_at(person: Person, org: Org) -> bool:
     day = today()
     held = _held(Membership.objects.filter(under(org.path), person=person), day)
     return person.path.startswith(org.path) or held.exists()
+
+
+def coverage_on(unit: Unit, day: date, *, beneath: Org) -> Coverage | None:
+    """The coverage of an employer on a day by a union at or below another, with its union."""
+    rows = Coverage.objects.filter(under(beneath.path), unit=unit)
+    return _held(rows, day).select_related("org").first()
+
+
+def facts_on(unit: Unit, day: date) -> UnitFact | None:
+    """Staff and ownership of an employer on a day."""
+    found: UnitFact | None = _held(UnitFact.objects.filter(unit=unit), day).first()
+    return found

@@ -15,6 +15,7 @@ from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.credit_code import parse_credit_code
 from zhijia.directory.industries import Industry
 from zhijia.directory.registers.union import rules
+from zhijia.directory.registers.union.approval import approved, proven
 from zhijia.directory.registers.union.founding import found_org, write_through
 from zhijia.directory.rules import kept_above, officers, refused
 from zhijia.kernel.identity import parse_phone
@@ -192,6 +193,7 @@ class UnionRegister(Register):
     select = ("org", "approved_by")
     order = ("path",)
     natural_keys: ClassVar = {"org": "code", "approved_by": "code"}
+    evidence = gettext_lazy("The document by which the union above approved the founding.")
     policy = Policy(
         view=officers | kept_above,
         add=rules.founder,
@@ -204,6 +206,7 @@ class UnionRegister(Register):
         rules.refuse_dates,
         rules.refuse_no_committee,
         rules.refuse_half_certificate,
+        rules.refuse_half_approval,
     )
     indicators = (
         Indicator(
@@ -230,8 +233,12 @@ class UnionRegister(Register):
             unit="union",
             on="founded_on",
             when=Q(kind__in=[OrgKind.REGIONAL_FEDERATION.value, OrgKind.SECTOR_FEDERATION.value]),
+            gates=(approved, proven),
             names=("新建区域(行业)性工会联合会", "新建区域性、行业性工会联合会"),
-            rule=gettext_lazy("Regional and sectoral federations founded in the period."),
+            rule=gettext_lazy(
+                "Regional and sectoral federations founded in the period, with number and day of the approval "
+                "and the document itself. One that is merged later was still founded; a merger founds nothing."
+            ),
         ),
     )
     icon = "sitemap"

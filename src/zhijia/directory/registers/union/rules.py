@@ -119,3 +119,9 @@ def refuse_half_certificate(union: Any, by: Actor, before: Mapping[str, Any] | N
     if bool(union.legal_certificate) != bool(union.legal_certified_on):
         missing = "legal_certified_on" if union.legal_certificate else "legal_certificate"
         raise Refused(missing, _("Number and date of the legal-person certificate belong together."))
+
+
+def refuse_half_approval(union: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
+    if bool(union.approval_number.strip()) != bool(union.approved_on):
+        missing = "approved_on" if union.approval_number.strip() else "approval_number"
+        raise Refused(missing, _("Number and day of the approval belong together."))
