@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    name = "zhijia.activities"
+    label = "activities"
+    verbose_name = _("activities")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhijia.activities import gatherings
+
+        gatherings.make_known()

@@ -1,0 +1,29 @@
+"""Where the people of this room's lists come together, so that they can ask for the question themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from zhijia.activities.models import Course, Programme
+from zhijia.evidence.services import Gathering, gather
+
+
+def _held_on(model: Any, state: str) -> Any:
+    def held_on(day: date) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model._default_manager.filter(state__in=["open", state])
+        return rows.filter(happened_on__lte=day, ends_on__gte=day)
+
+    return held_on
+
+
+def make_known() -> None:
+    """Tells the room of evidence about lessons and activities."""
+    gather(Gathering("activities.course", "activities.attendance", "course", _held_on(Course, "finished")))
+    gather(
+        Gathering(
+            "activities.programme", "activities.participation", "programme", _held_on(Programme, "held")
+        )
+    )
