@@ -154,16 +154,21 @@ def test_a_room_may_be_saved_before_a_witness_is_found(cast: Cast) -> None:
 
 
 def test_a_national_room_has_what_the_federation_asks_for(cast: Cast, settings: Any) -> None:
-    enough = {"grade": "national", "volumes": 3000, "has_digital_platform": True, "keeper": "高师傅"}
-    (said,) = refusal(room, cast, **enough | {"volumes": 2999})["volumes"]
+    named = {"graded_on": OPENED_ON, "graded_by": "云川市总工会", "grade_document": "云工发〔2025〕9号"}
+    enough = named | {"grade": "national", "volumes": 3000, "has_digital_platform": True, "keeper": "高师傅"}
+
+    def graded(**values: Any) -> ReadingRoom:
+        return room(cast, by="river.officer", **enough | values)
+
+    (said,) = refusal(graded, volumes=2999)["volumes"]
     assert "3000" in said and "2999" in said
-    assert "has_digital_platform" in refusal(room, cast, **enough | {"has_digital_platform": False})
-    assert "keeper" in refusal(room, cast, **enough | {"keeper": " "})
-    assert room(cast, **enough).pk
+    assert "has_digital_platform" in refusal(graded, has_digital_platform=False)
+    assert "keeper" in refusal(graded, keeper=" ")
+    assert graded().pk
     settings.READING_ROOM_STANDARDS = {"municipal": Standard(seats=20, area_m2=50)}
     other = {"name": "甲", "address": "乙", "grade": "municipal"}
-    assert "seats" in refusal(room, cast, **other)
-    assert "area_m2" in refusal(room, cast, **other, seats=20)
+    assert "seats" in refusal(graded, **other)
+    assert "area_m2" in refusal(graded, **other, seats=20)
 
 
 @pytest.mark.parametrize(
@@ -215,4 +220,4 @@ def test_the_form_is_short_enough_for_a_telephone(cast: Cast) -> None:
     actor = cast.actor("gas.officer")
     assert "closed_on" not in form(ReadingRoom.register, actor).fields
     required = {name for name, field in form(ReadingRoom.register, actor).fields.items() if field.required}
-    assert required == {"org", "name", "address", "happened_on", "grade"}
+    assert required == {"org", "name", "address", "happened_on"}

@@ -7,3 +7,9 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
     verbose_name = _("assistance")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhijia.assistance.registers.enrolment import renewals
+        from zhijia.registry.extras import add_after_write
+
+        add_after_write("assistance.renewals", renewals.after_write)

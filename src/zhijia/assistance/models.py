@@ -1,5 +1,35 @@
-"""The nouns of assistance; the import is the registration of the register."""
+"""The nouns of assistance; each import is the registration of its register."""
 
-from zhijia.assistance.registers.relief.register import PayWay, Reason, Relief, ReliefKind
+from zhijia.assistance.hardship import Reason
+from zhijia.assistance.paying import PayWay
+from zhijia.assistance.registers.checked.register import Checked
+from zhijia.assistance.registers.checkup.register import CheckUp
+from zhijia.assistance.registers.enrolment.register import Enrolment
+from zhijia.assistance.registers.insurance.register import Insurance
+from zhijia.assistance.registers.placement.register import HelpKind, Placement, Standing
+from zhijia.assistance.registers.relief.register import Relief, ReliefKind
+from zhijia.assistance.registers.round.register import PaidBy, Plan, Round
+from zhijia.assistance.registers.schooling.register import Kinship, Schooling
+from zhijia.assistance.registers.schooling.stages import Stage
+from zhijia.assistance.students import Student
 
-__all__ = ["PayWay", "Reason", "Relief", "ReliefKind"]
+__all__ = [
+    "CheckUp",
+    "Checked",
+    "Enrolment",
+    "HelpKind",
+    "Insurance",
+    "Kinship",
+    "PaidBy",
+    "PayWay",
+    "Placement",
+    "Plan",
+    "Reason",
+    "Relief",
+    "ReliefKind",
+    "Round",
+    "Schooling",
+    "Stage",
+    "Standing",
+    "Student",
+]

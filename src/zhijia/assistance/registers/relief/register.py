@@ -9,12 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from zhijia.assistance import paying
+from zhijia.assistance.hardship import Reason
+from zhijia.assistance.paying import PayWay, officer, payment_flow, unsettled
+from zhijia.assistance.payment_form import PaymentForm
 from zhijia.assistance.registers.relief import rules
-from zhijia.assistance.registers.relief.form import ReliefForm
 from zhijia.directory.models import Person
-from zhijia.evidence.services import confirm_move
 from zhijia.registry.fields import MoneyField
-from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds, is_person
 from zhijia.registry.register import Register
@@ -25,21 +26,6 @@ class ReliefKind(models.TextChoices):
     LIVING = "living", pgettext_lazy("relief", "living relief")
     MEDICAL = "medical", pgettext_lazy("relief", "medical relief")
     EMERGENCY = "emergency", pgettext_lazy("relief", "emergency relief")
-
-
-class Reason(models.TextChoices):
-    ILLNESS = "illness", pgettext_lazy("reason of relief", "illness")
-    SCHOOLING = "schooling", pgettext_lazy("reason of relief", "children's schooling")
-    UNEMPLOYMENT = "unemployment", pgettext_lazy("reason of relief", "loss of work")
-    ACCIDENT = "accident", pgettext_lazy("reason of relief", "accident")
-    LOW_INCOME = "low_income", pgettext_lazy("reason of relief", "low income")
-    DISASTER = "disaster", pgettext_lazy("reason of relief", "disaster")
-
-
-class PayWay(models.TextChoices):
-    BANK = "bank", pgettext_lazy("way of paying", "to the worker's own bank card")
-    CASH = "cash", pgettext_lazy("way of paying", "cash")
-    GOODS = "goods", pgettext_lazy("way of paying", "goods of this value")
 
 
 class Relief(Event):
@@ -91,11 +77,6 @@ class Relief(Event):
         return f"{self.worker} · {self.happened_on.isoformat()}"
 
 
-officer, chair = holds("officer", "caseworker"), holds("chair")
-#: whoever approves: the chair here, or somebody of a union above
-approver = chair | rules.above("officer", "leader")
-
-
 class ReliefRegister(Register):
     model = Relief
     fields = ("org", "worker", "kind", "reason", "amount", "happened_on", "paid_on", "pay_way", "note")
@@ -107,7 +88,7 @@ class ReliefRegister(Register):
     order = ("-happened_on", "-id")
     natural_keys: ClassVar = {"org": "code", "worker": "uid"}
     levels: ClassVar = {"reason": "sensitive", "note": "sensitive"}
-    form_class = ReliefForm  # type: ignore[assignment]
+    form_class = PaymentForm  # type: ignore[assignment]
     confirmed_by = "worker"
     confirmed_state = "received"
     evidence = gettext_lazy("The signed receipt or the bank slip of the payment.")
@@ -117,72 +98,17 @@ class ReliefRegister(Register):
         | is_person("worker"),
         add=officer,
         change=officer,
-        remove=holds("officer") & rules.unsettled,
+        remove=holds("officer") & unsettled,
         export=officer,
         unmask=holds("officer", "chair", "caseworker", "leader"),
     )
-    flow = Flow(
-        start="asked",
-        states={
-            "asked": pgettext_lazy("state of relief", "asked for"),
-            "returned": pgettext_lazy("state of relief", "returned"),
-            "approved": pgettext_lazy("state of relief", "approved"),
-            "refused": pgettext_lazy("state of relief", "refused"),
-            "paid": pgettext_lazy("state of relief", "paid"),
-            "received": pgettext_lazy("state of relief", "received"),
-        },
-        moves=(
-            Move(
-                "approve",
-                ("asked",),
-                "approved",
-                label=pgettext_lazy("step", "Approve"),
-                by=approver,
-                apart_from="add",
-            ),
-            Move(
-                "return",
-                ("asked", "approved"),
-                "returned",
-                label=pgettext_lazy("step", "Return"),
-                by=approver,
-                reason=True,
-            ),
-            Move("resubmit", ("returned",), "asked", label=pgettext_lazy("step", "Ask again"), by=officer),
-            Move(
-                "refuse",
-                ("asked",),
-                "refused",
-                label=pgettext_lazy("step", "Refuse"),
-                by=approver,
-                reason=True,
-                danger=True,
-            ),
-            Move(
-                "pay",
-                ("approved",),
-                "paid",
-                label=pgettext_lazy("step", "Record the payment"),
-                by=holds("officer") | holds("finance", here=True),
-                form=("paid_on", "pay_way"),
-            ),
-            Move(
-                "receive",
-                ("paid",),
-                "received",
-                label=pgettext_lazy("step", "I have received it"),
-                by=is_person("worker"),
-                through=confirm_move,
-            ),
-        ),
-        closed=("refused", "received"),
-    )
+    flow = payment_flow("worker")
     refuses = (
-        rules.refuse_oneself,
+        paying.refuse_oneself,
         rules.refuse_above_ceiling,
-        rules.refuse_early_payment,
+        paying.refuse_early_payment,
         rules.refuse_after_approval,
-        rules.refuse_half_payment,
+        paying.refuse_half_payment,
     )
     indicators = (
         Indicator(

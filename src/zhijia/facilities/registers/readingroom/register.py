@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.models import Person
-from zhijia.facilities.registers.readingroom import rules
+from zhijia.facilities.registers.readingroom import grading, rules
+from zhijia.facilities.registers.readingroom.flow import FLOW
 from zhijia.facilities.registers.readingroom.form import ReadingRoomForm
 from zhijia.kernel.pinyin import pinyin_key
 from zhijia.kernel.text import clean
-from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds, is_person
 from zhijia.registry.register import Register
@@ -87,6 +87,16 @@ class ReadingRoom(Event):
     grade = models.CharField(
         pgettext_lazy("reading room", "grade"), max_length=12, choices=Grade.choices, default=Grade.ORDINARY
     )
+    graded_on = models.DateField(
+        pgettext_lazy("reading room", "became a model room on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The day of the decision that first named it one; a later grade leaves it."),
+    )
+    graded_by = models.CharField(pgettext_lazy("reading room", "graded by"), max_length=80, blank=True)
+    grade_document = models.CharField(
+        pgettext_lazy("reading room", "number of the decision on the grade"), max_length=60, blank=True
+    )
     closed_on = models.DateField(pgettext_lazy("reading room", "closed on"), null=True, blank=True)
 
     class Meta:
@@ -147,11 +157,14 @@ class ReadingRoomRegister(Register):
         "keeper",
         "opening_hours",
         "grade",
+        "graded_on",
+        "graded_by",
+        "grade_document",
         "closed_on",
     )
     fixed = ("org", "in_preparation")
     columns = ("name", "org", "happened_on", "grade", "volumes", "seats", "state")
-    filters = ("org", "state", "grade", "has_digital_platform", "happened_on")
+    filters = ("org", "state", "grade", "has_digital_platform", "happened_on", "graded_on")
     search = ("name", "address", "keeper")
     select = ("org", "witness")
     order = ("-happened_on", "-id")
@@ -159,7 +172,9 @@ class ReadingRoomRegister(Register):
     form_class = ReadingRoomForm  # type: ignore[assignment]
     confirmed_by = "witness"
     confirms: ClassVar = ("org", "witness", "name", "address", "happened_on")
-    evidence = gettext_lazy("A photograph of the room with its shelves and its plate.")
+    evidence = gettext_lazy(
+        "A photograph of the room with its shelves and its plate; of a model room the decision too."
+    )
     policy = Policy(
         view=holds("officer", "chair", "caseworker", "leader") | is_person("witness"),
         add=holds("officer"),
@@ -167,53 +182,12 @@ class ReadingRoomRegister(Register):
         remove=holds("officer"),
         export=holds("officer"),
     )
-    flow = Flow(
-        start="open",
-        states={
-            "planned": pgettext_lazy("state of a reading room", "planned"),
-            "open": pgettext_lazy("state of a reading room", "open"),
-            "closed": pgettext_lazy("state of a reading room", "closed"),
-        },
-        moves=(
-            Move(
-                "open",
-                ("planned",),
-                "open",
-                label=pgettext_lazy("step", "It has opened"),
-                by=holds("officer"),
-                form=("happened_on",),
-            ),
-            Move(
-                "set_back",
-                ("open",),
-                "planned",
-                label=pgettext_lazy("step", "It is not open yet"),
-                by=holds("officer"),
-                reason=True,
-            ),
-            Move(
-                "close",
-                ("open",),
-                "closed",
-                label=pgettext_lazy("step", "It has closed"),
-                by=holds("officer"),
-                form=("closed_on",),
-                reason=True,
-                danger=True,
-            ),
-            Move(
-                "reopen",
-                ("closed",),
-                "open",
-                label=pgettext_lazy("step", "It is open again"),
-                by=holds("officer"),
-                reason=True,
-            ),
-        ),
-    )
+    flow = FLOW
     refuses = (
         rules.refuse_second_room,
         rules.refuse_witness,
+        grading.refuse_own_grade,
+        grading.refuse_half_graded,
         rules.refuse_grade,
         rules.refuse_before_founding,
         rules.refuse_closed_day,
@@ -242,6 +216,26 @@ class ReadingRoomRegister(Register):
             names=("职工书屋总数", "现有职工书屋"),
             rule=gettext_lazy(
                 "Reading rooms opened by the day and not closed, with photograph and confirmation."
+            ),
+        ),
+        Indicator(
+            "read_model_new",
+            pgettext_lazy("indicator", "new model reading rooms"),
+            unit="place",
+            on="graded_on",
+            when=Q(state__in=["open", "closed"], graded_on__isnull=False),
+            gates=(evidenced, confirmed),
+            names=(
+                "新建职工书屋示范点数",
+                "新建书屋示范点",
+                "职工书屋示范点",
+                "书屋示范点",
+                "建成示范书屋",
+                "示范书屋",
+            ),
+            rule=gettext_lazy(
+                "Reading rooms that a union above named a model room by a decision of the period, with photograph "
+                "and the word of a worker; a higher grade later makes no new one."
             ),
         ),
     )

@@ -1,15 +1,14 @@
-"""The form of a relief, without what a later step fills in."""
+"""The form of money for a worker, without what a later step fills in."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from zhijia.assistance.paying import PAYMENT
 from zhijia.registry.forms import EntryForm
 
-PAYMENT = ("paid_on", "pay_way")
 
-
-class ReliefForm(EntryForm):
+class PaymentForm(EntryForm):
     """Asks for the payment only where one was recorded and may have to be corrected."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
