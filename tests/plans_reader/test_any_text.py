@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.lanes import draws
 from zhijia.plans.reader import UnreadablePlan, as_json, read_plan, table
 
 _PIECES = (
@@ -124,7 +125,7 @@ def _check(text: str) -> None:
             assert document.start <= item.start < item.end <= document.end
 
 
-@settings(max_examples=150, deadline=timedelta(seconds=2))
+@settings(max_examples=draws(60), deadline=timedelta(seconds=2))
 @given(_PLANLIKE)
 def test_any_mixture_of_plan_words_is_read(text: str) -> None:
     try:
@@ -133,7 +134,7 @@ def test_any_mixture_of_plan_words_is_read(text: str) -> None:
         assert refused.code == "blank"
 
 
-@settings(max_examples=150, deadline=timedelta(seconds=2))
+@settings(max_examples=draws(60), deadline=timedelta(seconds=2))
 @given(st.text(st.characters(), max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -142,7 +143,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert refused.code in ("blank", "nul", "surrogate")
 
 
-@settings(max_examples=150, deadline=timedelta(seconds=2))
+@settings(max_examples=draws(60), deadline=timedelta(seconds=2))
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -179,13 +180,19 @@ def test_places_point_to_the_clause(path: Path) -> None:
     ],
 )
 def test_time_grows_in_proportion_to_length(unit: str) -> None:
-    """Sixteen times the text may take at most sixty times as long; a square law would take 256 times."""
+    """Sixteen times the text may take at most sixty times as long; a square law would take 256 times.
 
-    def seconds(length: int) -> float:
+    Counted in time of this process, the best of several tries: other work on the machine is no fault of the reader.
+    """
+
+    def seconds(length: int, tries: int) -> float:
         text = "新建书屋" + unit * (length // len(unit))
-        started = time.perf_counter()
-        read_plan(text)
-        return time.perf_counter() - started
+        taken = []
+        for _ in range(tries):
+            started = time.process_time()
+            read_plan(text)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
-    short = min(seconds(4_000) for _ in range(3))
-    assert seconds(64_000) < 60 * max(short, 0.004)
+    limit = 60 * max(seconds(4_000, 3), 0.004)
+    assert seconds(64_000, 1) < limit or seconds(64_000, 3) < limit

@@ -91,7 +91,7 @@ def test_a_count_between_spaces_is_no_page_number() -> None:
 
 def test_json_has_the_promised_shape() -> None:
     found = as_json(read_plan("2011年工会工作要点\n15、力争职工入会率达到80%。"))
-    assert set(found) == {"documents", "targets"}
+    assert set(found) == {"documents", "targets", "milestones", "repairs"}
     assert found["documents"][0]["items"][0]["number"] == "15"
     assert found["targets"] == [
         {

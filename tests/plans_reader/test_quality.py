@@ -1,4 +1,9 @@
-"""Precision and recall of the reader on labelled documents, printed and held to a floor."""
+"""Precision and recall of the reader on labelled documents, printed and held to a floor.
+
+The reader was mended after some of these documents, so their figures flatter it. Read for the first time, before
+anything was mended for them, documents 20 to 26 gave precision 0.917 and recall 0.960 (126 targets), documents 27
+to 29 gave 0.949 and 0.966 (58 targets): that is nearer to what another union's paper will give.
+"""
 
 from __future__ import annotations
 

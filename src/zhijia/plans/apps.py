@@ -7,3 +7,9 @@ class PlansConfig(AppConfig):
     label = "plans"
     verbose_name = _("plans")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhijia.plans import editions
+        from zhijia.registry import extras
+
+        extras.add_after_write("plans.editions", editions.keep_when_issued)

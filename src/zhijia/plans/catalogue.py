@@ -6,7 +6,16 @@ from zhijia.plans.reader import Measure
 from zhijia.tally.sources import INDICATORS, RATIOS
 
 #: how plans write the units of indicators
-WORDS = {"person": "人", "place": "家", "unit": "家", "union": "个", "entry": "件", "fen": "元", "%": "%"}
+WORDS = {
+    "person": "人",
+    "place": "家",
+    "unit": "家",
+    "union": "个",
+    "entry": "件",
+    "time": "次",
+    "fen": "元",
+    "%": "%",
+}
 
 
 def measures() -> list[Measure]:

@@ -1,6 +1,27 @@
-"""Plans, their items and their targets: one line for each register."""
+"""Plans, their items, their targets and their calendar: one line for each register."""
 
+from zhijia.plans.records import Edition, Mending, Wording
+from zhijia.plans.registers.duty.register import Duty, DutyRegister
+from zhijia.plans.registers.milestone.register import Milestone, MilestoneKind, MilestoneRegister
 from zhijia.plans.registers.plan.register import STAFF, Item, Plan, PlanRegister
 from zhijia.plans.registers.target.register import Target, TargetRegister
+from zhijia.plans.subscriptions import Feed, ReminderDays
 
-__all__ = ["STAFF", "Item", "Plan", "PlanRegister", "Target", "TargetRegister"]
+__all__ = [
+    "STAFF",
+    "Duty",
+    "DutyRegister",
+    "Edition",
+    "Feed",
+    "Item",
+    "Mending",
+    "Milestone",
+    "MilestoneKind",
+    "MilestoneRegister",
+    "Plan",
+    "PlanRegister",
+    "ReminderDays",
+    "Target",
+    "TargetRegister",
+    "Wording",
+]

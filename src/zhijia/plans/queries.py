@@ -5,80 +5,47 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
 from zhijia.kernel.day import today
-from zhijia.plans.models import Plan, PlanRegister, Target, TargetRegister
-from zhijia.tally import queries as tally
-from zhijia.tally.indicator import Indicator, Ratio
-from zhijia.tally.sources import INDICATORS, RATIOS
+from zhijia.plans import milestones
+from zhijia.plans.editions import Change, changes_since, editions_of
+from zhijia.plans.models import Item, Plan, PlanRegister, Target, TargetRegister
+from zhijia.plans.progress import Part, Progress, progress_of, value_of
+from zhijia.plans.stretches import stretches, years
+from zhijia.plans.unchanged import Unchanged, each_unchanged
 from zhijia.tree.actor import Actor
 
-
-@dataclass(frozen=True)
-class Progress:
-    """A target beside its figure at one node: done, of how much, how much time has passed.
-
-    `share` is done ÷ value, None without a base; `state` is met, on_pace, behind, exceeded, no_base or failed.
-    """
-
-    target: Target
-    figure: tally.Figure
-    done: float | None
-    value: float
-    share: float | None
-    passed: float
-    state: str
-
-    @property
-    def measure(self) -> Indicator | Ratio:
-        return tally.measure(self.target.indicator)
-
-    @property
-    def is_rate(self) -> bool:
-        return self.target.indicator in RATIOS
-
-    @property
-    def unit(self) -> str:
-        return self.measure.unit
-
-
-def value_of(target: Target) -> float:
-    """The promised value in the indicator's unit, money in fen; whole where it is whole."""
-    money = target.indicator in INDICATORS and INDICATORS[target.indicator].unit == "fen"
-    value = target.value * (Decimal(100) if money else Decimal(1))
-    return int(value) if value == value.to_integral_value() else float(value)
+__all__ = [
+    "Change",
+    "Part",
+    "Piece",
+    "Point",
+    "Progress",
+    "changes_since",
+    "confirmed",
+    "current_plan",
+    "editions_of",
+    "fulfilment",
+    "pieces",
+    "plans_for",
+    "points_of",
+    "progress",
+    "progress_of",
+    "stretches",
+    "targets_of",
+    "unchanged_of",
+    "value_of",
+    "whole_text",
+    "years",
+]
 
 
 def progress(target: Target, nodes: Collection[int], *, as_of: date | None = None) -> dict[int, Progress]:
     """The progress of a confirmed target at each node as of a day."""
-    found = tally.figures(target.indicator, nodes, target.period, as_of=as_of)
-    return {node: _beside(target, figure) for node, figure in found.items()}
-
-
-def _beside(target: Target, figure: tally.Figure) -> Progress:
-    value = value_of(target)
-    done = figure.percent if target.indicator in RATIOS else figure.counted
-    share = None if done is None else (done / value if value else 1.0)
-    passed = target.period.passed(figure.as_of)
-    return Progress(target, figure, done, value, share, passed, _state(target, done, value, share, passed))
-
-
-def _state(target: Target, done: float | None, value: float, share: float | None, passed: float) -> str:
-    if done is None or share is None:
-        return "no_base"
-    if target.operator == "<=":
-        return "exceeded" if done > value else "on_pace"
-    if done >= value:
-        return "met"
-    if passed >= 1:
-        return "failed"
-    if target.indicator in RATIOS or INDICATORS[target.indicator].is_stock:
-        return "behind"
-    return "on_pace" if share >= passed * 0.95 else "behind"
+    return progress_of([target], nodes, as_of=as_of)[target.pk]
 
 
 def confirmed(plan: Plan) -> QuerySet[Target]:
@@ -125,3 +92,68 @@ def pieces(plan: Plan, targets: Collection[Target]) -> list[Piece]:
         place = target.end
     found.append(Piece(plan.text[place:]))
     return found
+
+
+def whole_text(plan: Plan) -> str:
+    """What a plan says: its points as they stand once one was typed or amended, else its text."""
+    return plan.outline or plan.text
+
+
+@dataclass(frozen=True)
+class Point:
+    """A numbered point with how much of it stood in last year's plan."""
+
+    item: Item
+    unchanged: Unchanged | None
+
+
+def unchanged_of(plan: Plan) -> Unchanged | None:
+    """The part of a plan's text that stood in the plan it continues; None where it continues none."""
+    return each_unchanged([whole_text(plan)], whole_text(plan.previous))[0] if plan.previous else None
+
+
+def points_of(plan: Plan) -> list[Point]:
+    """The points of a plan in order, each beside last year's plan."""
+    items = list(plan.items.all())
+    if plan.previous is None:
+        return [Point(item, None) for item in items]
+    shares = each_unchanged([item.words for item in items], whole_text(plan.previous))
+    return [Point(item, share) for item, share in zip(items, shares, strict=True)]
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """A point of a plan at the end of its year: its followed targets, and those of them not reached.
+
+    `state` is open (something is not reached), done (everything is) or unmeasured (nothing is followed).
+    """
+
+    item: Item
+    targets: tuple[Progress, ...]
+    unreached: tuple[Progress, ...]
+    waiting: int
+
+    @property
+    def state(self) -> str:
+        if self.unreached or self.waiting:
+            return "open"
+        return "done" if self.targets else "unmeasured"
+
+
+def fulfilment(plan: Plan, *, as_of: date | None = None) -> list[Fulfilment]:
+    """Every point of a plan with what of it is still to be done, as of a day or the plan's last."""
+    day = as_of or min(today(), date(plan.year, 12, 31))
+    followed = list(confirmed(plan))
+    found = progress_of(followed, [plan.org_id], as_of=day)
+    lines = list(milestones.unfulfilled(plan).values_list("item_id", flat=True))
+    made = []
+    for item in plan.items.all():
+        own = tuple(found[target.pk][plan.org_id] for target in followed if target.item_id == item.pk)
+        unreached = tuple(one for one in own if not is_reached(one))
+        made.append(Fulfilment(item, own, unreached, lines.count(item.pk)))
+    return made
+
+
+def is_reached(progress: Progress) -> bool:
+    """Whether nothing is left to do: reached, or a ceiling kept."""
+    return progress.state == "met" or (progress.target.operator == "<=" and progress.state == "on_pace")

@@ -17,7 +17,7 @@ _BREAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[;；\t：:]|(?<=[。�
 _BRACKET = re.compile(r"[(（]([^()（）\n]{2,120})[)）]")
 _LISTING = re.compile(r"、|以及|和|及|与|或")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_MARKER = re.compile(
+MARKER = re.compile(
     r"(?:\d{1,3}(?:、|[.．](?!\d))|\d{1,2}[)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、)）](?=\S{2})|[①-⒇]|[一二三四五六七八九十]是)\s*"
 )
 _SHARED = re.compile(r"分别|各自|依次")
@@ -144,7 +144,7 @@ def _cut(text: str, left: int, right: int, own: int) -> tuple[int, int] | None:
 def _clause(text: str, low: int, high: int, numbers: list[Quantity], inner: bool) -> Clause:
     while low < high and text[low] in " \u3000\t、":
         low += 1
-    marker = _MARKER.match(text, low, high)
+    marker = MARKER.match(text, low, high)
     if marker and marker.end() < high:
         low = marker.end()
     while high > low and text[high - 1] in " \u3000\t。！!？?;；":

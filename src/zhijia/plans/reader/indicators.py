@@ -14,8 +14,10 @@ _LIGHT = re.compile(
 )
 _COUNTS = frozenset(["家", "个", "所", "处", "间", "座"])
 _TIMES = frozenset(["次", "场", "期", "届", "轮", "堂", "班", "场次"])
-_PIECES = frozenset(["件", "份", "篇", "条", "起", "例", "项"])
-
+_PIECES = frozenset(["件", "份", "篇", "条", "起", "例", "项", "个"])
+_RECORDED = _TIMES | _PIECES | {"人次", "户次", "家次"}  # an entry is a piece, a visit, a help given
+_WIDE_BRACKETS = str.maketrans("（）", "()")
+_COUNTING_TAIL = re.compile(r"(?<=..)(?:人数|数量|总数|次数|期数|家数|数)$")
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONG_NAME = 5
@@ -31,6 +33,7 @@ class _Match:
 
 def suggest(label: str, clause: str, unit: str, catalogue: Sequence[Measure]) -> Suggestion:
     """The measure whose name the wording holds; the longest name wins, the label before the clause."""
+    label, clause = label.translate(_WIDE_BRACKETS), clause.translate(_WIDE_BRACKETS)
     named = [match for measure in catalogue for match in _matches(measure, label, clause)]
     if not named:
         return _similar(label, unit, catalogue)
@@ -49,7 +52,12 @@ def _similar(label: str, unit: str, catalogue: Sequence[Measure]) -> Suggestion:
     pairs = _pairs(label) | _pairs(_BRACKETS.sub("", label))
     found: list[tuple[float, str, str]] = []
     for measure in catalogue:
-        shares = [(_share(name, pairs), name) for name in measure.names if len(name) >= _LONG_NAME]
+        names = [(_COUNTING_TAIL.sub("", name.translate(_WIDE_BRACKETS)), name) for name in measure.names]
+        shares = [
+            (_share(plain, pairs), name)
+            for plain, name in names
+            if len(plain) >= _LONG_NAME and _is_head(plain[-2:], label)
+        ]
         share, name = max(shares, default=(0.0, ""))
         if share >= _ALIKE and _fits(measure, unit):
             found.append((share, name, measure.key))
@@ -58,6 +66,12 @@ def _similar(label: str, unit: str, catalogue: Sequence[Measure]) -> Suggestion:
     found.sort(key=lambda each: -each[0])
     equal = tuple(key for share, _, key in found[1:] if share == found[0][0])
     return Suggestion(None if equal else found[0][2], "similar", found[0][1], equal)
+
+
+def _is_head(ending: str, label: str) -> bool:
+    """Whether a name's last word, where it stands in the label, is not merely the beginning of a longer noun."""
+    position = label.rfind(ending)
+    return position < 0 or bool(_LIGHT.match(label[position + len(ending) :]))
 
 
 def _pairs(words: str) -> set[str]:
@@ -105,5 +119,7 @@ def _fits(measure: Measure, unit: str) -> bool:
     if measure.kind == "ratio" or unit == "%":
         return measure.kind == "ratio" and unit == "%"
     if unit == measure.unit or not unit:
+        return True
+    if measure.unit == "件" and unit in _RECORDED:
         return True
     return any(unit in family and measure.unit in family for family in (_COUNTS, _TIMES, _PIECES))

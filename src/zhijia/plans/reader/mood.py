@@ -15,17 +15,20 @@ _DEED = (
 _GOAL = re.compile(
     r"力争|确保|争取(?!上级|资金|政府|财政|党政|各|到位)|计划(?!总|内|外)|拟(?=建|于|定|在|组|开|新|举|对|评)|必须|预计|打算|下半年|明年|今后|下一步|下步|年内|"
     r"(?<![即行])将(?!已|近|会议|职工|工会|其|选|有关|\S{0,8}(?:纳入|作为|列为|列入))|目标是|目标为|任务是|到(?!目前|去年|上年|前年)[^,，。;；\d]{0,4}(?:年底|年末)|(?:要|须|应当?)(?=达到|达|实现|完成|新建|发展|培训|不|确保|建成|建立)|"
-    r"(?:工会|单位|各地|各级|街道|镇街|全[市县区省]|我们|都|还|也|均|^|[,，;；])要(?!求|点|约|素|闻|件)|不得?少于|不得?低于|至少"
+    r"(?:工会|单位|各地|各级|街道|镇街|全[市县区省]|我们|都|还|也|均|^|[,，;；])要(?!求|点|约|素|闻|件)|不得?少于|不得?低于|至少|每(?:人|名|位)[^,，。;；\d]{0,6}(?:联系|包联|包保|结对)(?!了)"
 )
 _DONE = re.compile(
     rf"(?:{_DEED})了|已(?:经|先后|累计|全部|{_DEED})(?!会|工会|[^,，。;；]{{0,14}}的)|至目前|到目前|截[至止](?!20)|目前为止|"
-    r"去年(?!同期|的?基础)|(?<![比较])上年(?!度?末?的?基础|同期)|上一年|近年来|一年来|以来|过去(?:一年|五年|的)|现有|原有|环比|据统计|统计显示|"
-    rf"(?:共|累计|先后|总计|合计|分别(?!达到?)|成功|圆满|顺利)(?:有|计)?(?:{_DEED})(?!率)|荣获|被评为|受到"
+    r"(?<![由从比较])去年(?!同期|的?基础)|(?<![比较])上年(?!度?末?的?基础|同期)|上一年|近年来|一年来|以来|过去(?:一年|五年|的)|现有|原有|环比|据统计|统计显示|"
+    rf"(?:共|累计|先后|总计|合计|成功|圆满|顺利)(?:有|计)?(?:{_DEED})(?!率)|荣获|被评为|受到"
 )
+# in a plan "respectively 8, 10 and 12" are shares of a promise, elsewhere results
+_DONE_EACH = re.compile(rf"分别(?!达到?)(?:有|计)?(?:{_DEED})(?!率)")
 _PROGRESS = re.compile(
     r"(?:完成|占|达)[^,，。;；]{0,14}(?:目标|任务|计划|指标)(?:任务|数|总数|总任务)?的?\s?[\d.]+\s?%|完成率为|"
     r"(?:已|都|均|全部|全面|超额|提前)(?:已)?(?:超额|提前|全面)?完成(?:了)?(?=[^,，。;；]{0,10}(?:目标|任务|计划)|[,，。;；]|$)"
 )
+_WHOLE_TASK = re.compile(r"完成[^,，。;；]{0,14}(?:目标|任务|计划|指标)(?:任务|数)?的?\s?100\s?%")
 _INTENT = re.compile(r"力争|确保|争取|计划|将|必须|务必|要(?!求)|前(?=全面|超额|提前|完成)")
 _OUTLOOK = re.compile(
     r"打算|计划|安排|思路|目标|任务|下步|下一步|下半年|要点|今后|明年|措施|举措|部署|设想|建议"
@@ -66,13 +69,18 @@ class Mood:
         self._starts = sorted(self._headings)
         self._next = 0
 
+    @property
+    def looks_forward(self) -> bool:
+        """Whether the paragraph being read is about what is still to come."""
+        return self._paragraph
+
     def promises(self, sentence: Sentence) -> list[bool]:
         """For each clause of the next sentence, in document order, whether it looks forward."""
         words = self._text[sentence.start : sentence.end]
         self._follow(sentence, words)
         if not sentence.clauses:
             return []
-        if _PROGRESS.search(words) and not _INTENT.search(words):
+        if self._tells_progress(words):
             return [False] * len(sentence.clauses)
         state = self._paragraph or (
             self._genre == "news" and bool(_THIS_YEAR.match(words)) and not _DONE.search(words)
@@ -87,16 +95,27 @@ class Mood:
         return moods
 
     def _state(self, state: bool, words: str) -> bool:
-        if _PROGRESS.search(words) and not _INTENT.search(words):
+        if self._tells_progress(words):
             return False
         until = _UNTIL_YEAR.search(words)
         if until and self._year:
             return int(until.group(1)) >= self._year or bool(_INTENT.search(words))
         if _GOAL.search(words):
             return True
-        if _DONE.search(words) or self._earlier_year(words):
+        if self._is_done(words) or self._earlier_year(words):
             return False
         return state
+
+    def _tells_progress(self, words: str) -> bool:
+        """Whether words say which part of a task is done; in a scheme of scores "100 % of the task" is asked."""
+        if self._genre in GOAL_GENRES and _WHOLE_TASK.search(words) and not _DONE.search(words):
+            return False
+        return bool(_PROGRESS.search(words)) and not _INTENT.search(words)
+
+    def _is_done(self, words: str) -> bool:
+        return bool(_DONE.search(words)) or (
+            self._genre not in GOAL_GENRES and bool(_DONE_EACH.search(words))
+        )
 
     def _earlier_year(self, words: str) -> bool:
         """Whether words open with a year before the document's own."""

@@ -6,7 +6,8 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import ClassVar
 
 from .numerals import words
 from .shapes import Period
@@ -44,9 +45,29 @@ def periods(text: str, start: int, end: int, year: int | None) -> Iterator[Perio
     if not _HINT.search(text, start, end):
         return
     for found in _PERIOD.finditer(text, start, end):
-        days = _days(found, year)
+        days = _until(text, found, _days(found, year), year)
         if days is not None:
             yield PeriodWords(found.start(), found.end(), Period(*days, found.group().strip("，, ")))
+
+
+class Festival:
+    """Days of celebration that date what is done around them; moving feasts (春节, 中秋) give no day."""
+
+    _SAID = re.compile(
+        r"[“‘]?(三八|五一|五四|六一|七一|八一|十一|国庆)[”’]?(?:妇女节|劳动节|国际劳动节|节)?(?:期间|前后|前夕|之际)"
+    )
+    _DAYS: ClassVar = {
+        "三八": (3, 8), "五一": (5, 1), "五四": (5, 4), "六一": (6, 1),
+        "七一": (7, 1), "八一": (8, 1), "十一": (10, 1), "国庆": (10, 1),
+    }  # fmt: skip
+
+    @classmethod
+    def named(cls, text: str, start: int, end: int, year: int | None) -> Iterator[PeriodWords]:
+        """Each feast named in a stretch, from ten days before to ten days after it."""
+        for found in cls._SAID.finditer(text, start, end) if year else ():
+            day = date(year or 0, *cls._DAYS[found.group(1)])
+            around = Period(day - timedelta(days=10), day + timedelta(days=10), found.group())
+            yield PeriodWords(found.start(), found.end(), around)
 
 
 def whole_year(year: int | None, last_year: int | None) -> Period:
@@ -54,6 +75,24 @@ def whole_year(year: int | None, last_year: int | None) -> Period:
     if year is None:
         return Period(None, None, "")
     return Period(date(year, 1, 1), date(last_year or year, 12, 31), "")
+
+
+Days = tuple[date | None, date | None]
+
+
+def _until(text: str, found: re.Match[str], days: Days | None, year: int | None) -> Days | None:
+    """ "By 2028" of a programme runs from the programme's first year, not from the first day of 2028."""
+    if days is None or not year or not (found.group("year_d") or found.group("year_e")):
+        return days
+    start, end = days
+    if (
+        start
+        and end
+        and start.year > year
+        and text[max(0, found.start() - 1) : found.start()] in ("到", "至")
+    ):
+        return date(year, 1, 1), end
+    return days
 
 
 def _days(found: re.Match[str], year: int | None) -> tuple[date | None, date | None] | None:

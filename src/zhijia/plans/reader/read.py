@@ -8,8 +8,10 @@ from dataclasses import replace
 from .calendar_lines import activities
 from .decode import decode
 from .indicators import suggest
+from .milestones import Planned, milestones
 from .repair import Mended, repair
-from .shapes import Activity, Document, Item, Measure, Reading, Target
+from .shapes import Activity, Document, Item, Measure, Reading, ReadMilestone, Target
+from .slices import with_slices
 from .structure import Frame, Node, frames, items
 from .targets import Promise, PromiseReader
 
@@ -24,14 +26,29 @@ def read_plan(source: bytes | str, *, filename: str = "", catalogue: Sequence[Me
     documents: list[Document] = []
     targets: list[Target] = []
     dated: list[Activity] = []
+    planned: list[ReadMilestone] = []
     for place, frame in enumerate(frames(mended.text)):
         points = items(frame.nodes, mended.text)
         documents.append(_document(frame, points, mended))
-        targets += _targets(place, frame, points, mended, catalogue)
-        for start, end, activity in activities(mended.text, frame):
+        reader = PromiseReader(frame, mended.text)
+        promises = sorted((*reader.promises(), *reader.handed_down()), key=lambda each: each.start)
+        promises = with_slices(mended.text, promises)
+        targets += _targets(place, points, promises, mended, catalogue)
+        lines = list(activities(mended.text, frame))
+        for start, end, activity in lines:
             first, last = mended.span(start, end)
             dated.append(replace(activity, document=place, start=first, end=last))
-    return Reading(tuple(documents), tuple(targets), text, tuple(dated), mended.repairs)
+        for found in milestones(mended.text, frame, points, promises, reader.outlook, lines):
+            planned.append(_milestone(place, found, mended))
+    return Reading(tuple(documents), tuple(targets), text, tuple(dated), mended.repairs, tuple(planned))
+
+
+def _milestone(place: int, found: Planned, mended: Mended) -> ReadMilestone:
+    start, end = mended.span(found.start, found.end)
+    return ReadMilestone(
+        place, found.item, mended.text[found.start : found.end], start, end, found.kind, found.title,
+        found.starts_on, found.ends_on, found.owners, found.when,
+    )  # fmt: skip
 
 
 def _document(frame: Frame, points: list[tuple[str, Node]], mended: Mended) -> Document:
@@ -49,12 +66,15 @@ def _item(number: str, node: Node, mended: Mended) -> Item:
 
 
 def _targets(
-    place: int, frame: Frame, points: list[tuple[str, Node]], mended: Mended, catalogue: Sequence[Measure]
+    place: int,
+    points: list[tuple[str, Node]],
+    promises: Sequence[Promise],
+    mended: Mended,
+    catalogue: Sequence[Measure],
 ) -> list[Target]:
     found: list[Target] = []
     following = 0
-    reader = PromiseReader(frame, mended.text)
-    for promise in sorted((*reader.promises(), *reader.handed_down()), key=lambda each: each.start):
+    for promise in promises:
         while following < len(points) and points[following][1].end <= promise.start:
             following += 1
         inside = following < len(points) and points[following][1].start <= promise.start
@@ -71,4 +91,5 @@ def _target(
     return Target(
         place, item, clause, start, end, promise.label, promise.operator, promise.value, promise.unit,
         promise.per, promise.every, promise.scope, promise.period, suggestion,
+        promise.is_universal, promise.slices, promise.is_slice,
     )  # fmt: skip

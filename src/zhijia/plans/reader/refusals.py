@@ -55,8 +55,10 @@ def refusal(
 
 def _abstract(place: Place) -> bool:
     """Three principles, six industries: words that are not counted things."""
-    if place.quantity.unit not in ("个", "项", "条", "对", "批", "次"):
+    if place.quantity.unit not in ("个", "项", "条", "对", "批", "次", "件"):
         return False
+    if place.rest[:1] in (":", "：") and signs.GOOD_DEEDS.match(place.after):
+        return True  # the heading of the list that follows
     yearly_theme = place.after.startswith("主题") and "每" in place.before
     return bool(signs.ABSTRACT.match(place.after)) and not yearly_theme
 
@@ -92,8 +94,10 @@ def _condition(place: Place) -> bool:
 
 
 def _standard(place: Place) -> bool:
-    """A rate of pay, a price, a ceiling per head."""
+    """A rate of pay, a price, a ceiling per head, the size groups are made of."""
     unit, operator = place.quantity.unit, place.quantity.operator
+    if signs.DIVIDED_BY.search(place.before) and signs.DIVIDED.match(place.after):
+        return True
     if signs.PRICE.search(place.before) and signs.PRICED.match(place.after):
         return True
     if unit == "元" and (signs.PER_HEAD.search(place.before) or signs.TO_HEAD.match(place.after)):
@@ -113,6 +117,12 @@ def _fact(place: Place) -> bool:
         return True
     if place.quantity.unit == "%" and "比例" in place.before and signs.GRADING.search(place.cell):
         return True
+    if signs.ABOUT.search(place.before) and signs.STANDING.match(place.after):
+        return True
+    if signs.FROM.search(place.before) and signs.RISING.match(place.after):
+        return True
+    if signs.LED.search(place.before):
+        return True
     about = "余" in place.written or "多" in place.written
     if place.quantity.operator != "=" and not about:
         return False
@@ -125,6 +135,8 @@ def _ordinal(place: Place) -> bool:
     """The tenth, the last three, the next session."""
     if place.quantity.kind not in ("word", "digits"):
         return False
+    if place.quantity.unit == "次" and signs.RULE_ROUND.search(place.before):
+        return True
     if place.quantity.unit in ("次", "期", "届", "轮", "场") and signs.NEIGHBOUR.search(place.before):
         return True
     return bool(signs.RANK.search(place.before)) or (place.quantity.unit == "届" and place.quantity.value > 1)

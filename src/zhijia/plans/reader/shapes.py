@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 
 class UnreadablePlan(ValueError):
@@ -100,7 +101,9 @@ class Document:
 class Target:
     """A promise with a number; offsets count characters of the decoded input, `clause` is the mended text.
 
-    `value` is a plain decimal number as a string ("30000", "51.3"); money is in yuan.
+    `value` is a plain decimal number as a string ("30000", "51.3"); money is in yuan. `is_universal`: the plan
+    says "everywhere", 100 % is implied. `slices` are (year, value) pairs the plan writes for a promise of several
+    years; the promises they were read from stand in the list too, with `is_slice`.
     """
 
     document: int
@@ -117,6 +120,9 @@ class Target:
     scope: Mapping[str, str | int]
     period: Period
     suggestion: Suggestion = field(default_factory=lambda: Suggestion(None, "no_name"))
+    is_universal: bool = False
+    slices: tuple[tuple[int, str], ...] = ()
+    is_slice: bool = False
 
     @property
     def indicator(self) -> str | None:
@@ -138,6 +144,30 @@ class Activity:
     end: int
 
 
+MilestoneKind = Literal["activity", "deliverable", "meeting", "task"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMilestone:
+    """Something to be held, issued or done by a day, without a number; offsets count characters of the input.
+
+    `starts_on` and `ends_on` are None where the plan names no time; `text` are the words that say when;
+    `owners` are the unions, departments or offices answering for it, as written.
+    """
+
+    document: int
+    item: str
+    clause: str
+    start: int
+    end: int
+    kind: MilestoneKind
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    owners: tuple[str, ...]
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything found in one source; `text` is the decoded input that all offsets count in."""
@@ -147,3 +177,4 @@ class Reading:
     text: str
     activities: tuple[Activity, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    milestones: tuple[ReadMilestone, ...] = ()

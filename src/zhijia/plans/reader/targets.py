@@ -39,6 +39,9 @@ class Promise:
     every: str | None
     scope: dict[str, str | int]
     period: Period
+    is_universal: bool = False
+    slices: tuple[tuple[int, str], ...] = ()
+    is_slice: bool = False
 
 
 class PromiseReader:
@@ -49,11 +52,14 @@ class PromiseReader:
         self._text = text
         self._mood = Mood(frame, text)
         self._named: list[PeriodWords] = []  # the periods of the sentence being read
+        self.outlook: list[tuple[int, int]] = []  # sentences read so far that look forward
 
     def promises(self) -> Iterator[Promise]:
         """The document's targets in the order of the text."""
         for sentence in sentences(self._text, self._frame.start, self._frame.end):
             moods = self._mood.promises(sentence)
+            if self._mood.looks_forward:
+                self.outlook.append((sentence.start, sentence.end))
             words = self._text[sentence.start : sentence.end]
             if any(moods) and not is_metadata(words) and words.strip() != self._frame.title:
                 yield from self._in_sentence(sentence, moods)
@@ -127,6 +133,8 @@ class PromiseReader:
         if len(label) < 2:
             row = self._text[sentence.start : clause.start].replace("\t", " ").strip()
             label = label_of(row[-30:], after) or self._text[clause.start : clause.end]
+        if number.kind == "full" and "覆盖" not in label:
+            label += "全覆盖"
         return with_topic(label, self._text[max(self._frame.start, sentence.start - 160) : clause.start])
 
     def _promise(self, clause: Clause, number: Quantity, period: Period, label: str) -> Promise:
@@ -137,7 +145,7 @@ class PromiseReader:
             unit = "人" if re.search("会员|职工|人|员工", words) else ""
         return Promise(
             clause.start, clause.end, label, number.operator, plain(number.value), unit,
-            None, every_of(words, repeated), scope_of(f"{label} {words}"), period,
+            None, every_of(words, repeated), scope_of(f"{label} {words}"), period, number.kind == "full",
         )  # fmt: skip
 
     def _period(self, clause: Clause) -> Period:

@@ -56,6 +56,7 @@ GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
 # a look back and an outlook in one document
 _MIXED = re.compile(r"(?:总结|回顾|情况|汇报).{0,8}(?:计划|安排|打算|要点|思路|意见)")
 _NEWS_OPENING = re.compile(r"本报讯|本报记者|日前|近日|记者|^\s*\d{1,2}月\d{1,2}日,")
+_REPORTER = re.compile(r"本报讯|本报记者|通讯员|记者[^,，。]{2,8}(?:报道|摄)")
 _PLAN_BODY = re.compile(r"力争|确保|不少于|不低于|目标任务|年内|总体思路|工作目标|主要目标")
 
 
@@ -91,6 +92,8 @@ def genre_of(title: str, text: str) -> str:
     """plan, rules, report, news or other: what kind of promises the text is likely to hold."""
     if _MIXED.search(title):
         return "report"
+    if _REPORTER.search(text[:400]) and _TITLE_EVENT.search(title):
+        return "news"
     for genre, pattern in GENRES:
         if pattern.search(title):
             return genre
