@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,10 +14,15 @@ from django.test import Client, override_settings
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from tests.ui import chromium, gallery
+from tests.browsing import watched
+from tests.ui import gallery
 from tests.ui.server import kept_menu, serving
 
 CATALOGUE = Path(__file__).parents[2] / "src/zhijia/ui/locale/zh_Hans/LC_MESSAGES/django.po"
+#: what a browser says of its own accord when the gallery fails on purpose
+EXPECTED = re.compile(
+    r"Failed to load resource: .*(status of 4\d\d|ERR_INTERNET_DISCONNECTED)|Response Status Error Code 4\d\d"
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,9 +62,24 @@ def address() -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not chromium.executable():
-        pytest.skip("no Chromium here: install Debian's 'chromium' to run the pages in a browser")
-    with chromium.browser() as running:
-        yield running
+@pytest.fixture
+def page(chrome: Any, address: str) -> Iterator[Any]:
+    """A page 1280 wide that reads English; at its end nothing may have gone wrong on it."""
+    yield from opened(chrome, address, 1280)
+
+
+@pytest.fixture
+def phone(chrome: Any, address: str) -> Iterator[Any]:
+    """A page as wide as a small phone."""
+    yield from opened(chrome, address, 320)
+
+
+def opened(chrome: Any, address: str, width: int) -> Iterator[Any]:
+    context = chrome.new_context(viewport={"width": width, "height": 800}, base_url=address)
+    context.set_default_timeout(8000)
+    context.add_cookies([{"name": "django_language", "value": "en", "url": address}])
+    page = context.new_page()
+    wrong = watched(page, within=address)
+    yield page
+    context.close()
+    assert [line for line in wrong if not EXPECTED.search(line)] == []

@@ -17,30 +17,22 @@ def main(folder: Path, names: list[str]) -> int:
     import django
 
     django.setup()
-    from axe_playwright_python.sync_playwright import Axe
-
-    from tests.ui.chromium import browser, watched
+    from tests.browsing import HEAVY, barriers, chromium, watched
     from tests.ui.server import serving
 
     folder.mkdir(parents=True, exist_ok=True)
     bad = 0
-    with serving() as address, browser() as chromium:
+    with serving() as address, chromium() as chrome:
         for language in ("zh-hans", "en"):
             for width in WIDTHS:
-                context = chromium.new_context(viewport={"width": width, "height": 900})
+                context = chrome.new_context(viewport={"width": width, "height": 900})
                 context.add_cookies([{"name": "django_language", "value": language, "url": address}])
                 page = context.new_page()
                 wrong = watched(page, within=address)
                 for name in names or PAGES:
-                    page.goto(address + PAGES[name], wait_until="networkidle")
-                    page.wait_for_timeout(500)
+                    page.goto(address + PAGES[name])
+                    wrong += barriers(page, ("minor", "moderate", *HEAVY))
                     page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
-                    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                    if too_wide > 0:
-                        wrong.append(f"{too_wide} px too wide")
-                    for found in Axe().run(page).response["violations"]:
-                        places = "; ".join(str(node["target"]) for node in found["nodes"][:3])
-                        wrong.append(f"axe {found['id']} ({found['impact']}): {places}")
                     if wrong:
                         bad += 1
                         print(name, language, width, *wrong, sep="\n   ")

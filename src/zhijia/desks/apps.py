@@ -9,5 +9,7 @@ class DesksConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.desks import menu
+        from zhijia.evidence import discreet
 
+        discreet.hide("/calendar/feed/")
         menu.fill()

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhijia.desks.officer.piles import CALENDAR
 from zhijia.plans.models import STAFF
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
@@ -33,6 +34,12 @@ def fill() -> None:
     menu.add(
         menu.Entry(_("Scoreboard"), "desks:board", icon="chart-bar", order=10, visible=staff, phone=True)
     )
+    menu.add(
+        menu.Entry(
+            _("Calendar"), "desks:calendar", icon="calendar-event", order=11, visible=staff, phone=True
+        )
+    )
+    menu.add(menu.Entry(_("Composition"), "desks:composition", icon="users-group", order=16, visible=staff))
     for register in registers():
         if register.menu_order < 0:
             continue
@@ -45,6 +52,6 @@ def fill() -> None:
                 visible=sees(register),
                 kwargs={"room": register.room, "noun": register.noun},
                 section=pgettext_lazy("menu", "Registers") if register.menu_order >= 30 else "",
-                phone=bool(register.evidence),
+                phone=bool(register.evidence and register.confirmed_by) and register not in CALENDAR,
             )
         )

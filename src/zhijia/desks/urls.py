@@ -1,12 +1,19 @@
-from django.urls import path
+from django.urls import include, path
 
 from zhijia.desks import views
+from zhijia.desks.composition import views as composition
 from zhijia.desks.scoreboard import views as scoreboard
 
 app_name = "desks"
 urlpatterns = [
     path("", views.home, name="home"),
     path("board/", scoreboard.scoreboard, name="board"),
+    path("board/unions/", scoreboard.unions, name="unions"),
+    path("board/table.xlsx", scoreboard.as_workbook, name="board_xlsx"),
+    path("board/table.docx", scoreboard.as_document, name="board_docx"),
     path("board/<uuid:uid>/", scoreboard.target, name="target"),
     path("board/<uuid:uid>/entries/", scoreboard.entries, name="entries"),
+    path("composition/", composition.composition, name="composition"),
+    path("composition/table.xlsx", composition.as_workbook, name="composition_xlsx"),
+    path("calendar/", include("zhijia.desks.calendar.urls")),
 ]

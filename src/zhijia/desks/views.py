@@ -7,10 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zhijia.desks.officer import desk
-from zhijia.desks.scoreboard import board, places
 from zhijia.desks.worker import page
-from zhijia.kernel.day import today
-from zhijia.plans import queries as plans
 from zhijia.tree.requests import Request
 
 
@@ -20,18 +17,7 @@ def home(request: Request) -> HttpResponse:
 
 
 def officer(request: Request) -> HttpResponse:
-    actor = request.actor
-    plan, org = plans.current_plan(actor), places.node(actor, "")
-    context = {
-        "quick": desk.quick(actor),
-        "to_do": desk.to_do(actor) + desk.proof(actor),
-        "not_counted": desk.disputed(actor) + desk.not_counted(actor),
-        "waiting": desk.waiting(actor),
-        "plan": plan,
-        "node": org,
-        "lines": board.lines(plan, org, today()) if plan is not None and org is not None else [],
-    }
-    return render(request, "desks/officer.html", context)
+    return render(request, "desks/officer.html", desk.page(request.actor))
 
 
 def worker(request: Request) -> HttpResponse:

@@ -1,149 +1,27 @@
-"""An officer's desk: what to do now, what does not count yet, what others have to do, which targets lag."""
+"""An officer's desk: what is due, late, returned, waiting; which targets are in need; what is late below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhijia.evidence import queries as evidence
+from zhijia.desks.officer import below, proofs, steps
+from zhijia.desks.officer.piles import Pile, Task, filled, working
+from zhijia.desks.scoreboard import groups, lines, places
+from zhijia.journal.models import JournalEvent
 from zhijia.kernel.day import today
-from zhijia.kernel.period import Period
-from zhijia.registry.register import Register, registers
-from zhijia.tally.indicator import Gate
+from zhijia.plans import agenda
+from zhijia.plans import queries as plans
 from zhijia.tree.actor import Actor
 
-FEW = 6
-
-
-@dataclass(frozen=True)
-class Task:
-    """One entry somebody has to do something with."""
-
-    text: str
-    detail: str
-    url: str
-    label: str = ""
-    day: Any = None
-
-
-@dataclass
-class Pile:
-    """Tasks of one kind: some of them, how many in all, and the list with all of them."""
-
-    title: str
-    tasks: list[Task] = field(default_factory=list)
-    count: int = 0
-    url: str = ""
-    tone: str = "plain"
-
-
-def address(register: type[Register], entry: Any) -> str:
-    return reverse("registry:detail", args=[register.room, register.noun, entry.uid])
-
-
-def to_do(actor: Actor) -> list[Pile]:
-    """A pile for each step the actor may take on entries of others and their own."""
-    found = []
-    for register in registers():
-        if register.flow is None:
-            continue
-        for move in register.flow.moves:
-            if move.danger or move.reason or not move.by.ever(actor):
-                continue
-            rows = register.visible(actor).filter(state=move.source[0])
-            rows = move.by.filter(actor, rows)
-            if move.apart_from == "add" and actor.user_id is not None:
-                rows = rows.exclude(recorded_by_id=actor.user_id)
-            found.append(_pile(register, str(move.label), rows, f"?state={move.source[0]}", str(move.label)))
-    return [pile for pile in found if pile.count]
-
-
-def _pile(register: type[Register], title: str, rows: Any, query: str, label: str = "") -> Pile:
-    count = rows.count()
-    tasks = [_task(register, entry, label) for entry in rows.order_by("recorded_at")[:FEW]] if count else []
-    list_url = reverse("registry:list", args=[register.room, register.noun])
-    name = register.model._meta.verbose_name_plural
-    return Pile(capfirst(f"{title} · {name}"), tasks, count, list_url + query)
-
-
-def _task(register: type[Register], entry: Any, label: str = "") -> Task:
-    day = getattr(entry, "happened_on", None) or entry.recorded_at.date()
-    return Task(str(entry), entry.org.name, address(register, entry), label, day)
-
-
-def not_counted(actor: Actor) -> list[Pile]:
-    """Entries of this year at the actor's own unions that claim to count and lack a gate."""
-    here = [seat.path for seat in actor.seats]
-    found = []
-    for register, gate, rows in _lacking(here):
-        pile = _pile(register, str(gate.missing), register.policy.view.filter(actor, rows), "")
-        pile.tone = "warn"
-        found.append(pile)
-    return [pile for pile in found if pile.count]
-
-
-def _lacking(paths: list[str]) -> Iterator[tuple[type[Register], Gate, Any]]:
-    year = Period.year(today().year)
-    for register in registers():
-        claims: dict[str, tuple[Gate, Q]] = {}
-        for indicator in register.indicators:
-            if indicator.is_stock:
-                continue
-            days = Q(**{f"{indicator.on}__gte": year.start, f"{indicator.on}__lt": year.end})
-            for gate in indicator.gates:
-                _gate, others = claims.get(gate.key, (gate, Q(pk__in=[])))
-                claims[gate.key] = (gate, others | (indicator.when & days & ~gate.met))
-        for gate, condition in claims.values():
-            yield register, gate, register.rows().filter(condition, path__in=paths)
-
-
-def disputed(actor: Actor) -> list[Pile]:
-    """Entries the worker concerned did not confirm: the answer was no, or only partly."""
-    rows = evidence.disputed(seat.path for seat in actor.seats)
-    count = rows.count()
-    tasks = []
-    for row in rows[:FEW]:
-        room, _dot, noun = row.kind.partition(".")
-        url = reverse("registry:detail", args=[room, noun, row.entry_uid])
-        tasks.append(Task(str(row.person), row.org.name, url, str(row.get_answer_display()), row.answered_at))
-    pile = Pile(_("Not confirmed: the worker says otherwise"), tasks, count, "", "bad")
-    return [pile] if count else []
-
-
-def proof(actor: Actor) -> list[Pile]:
-    """What others' evidence asks of the actor: photos used twice, calls to make, slips to print."""
-    kinds = (
-        (_("Files used twice: judge the explanation"), evidence.to_judge, "evidence:reused"),
-        (_("Calls to workers of other unions"), evidence.calls_waiting, "evidence:callbacks"),
-        (_("Slips to print"), evidence.slips_waiting, "evidence:slips"),
-    )
-    found = []
-    for title, question, name in kinds:
-        count = len(question(actor))
-        if count:
-            found.append(Pile(title, [], count, reverse(name)))
-    return found
-
-
-def waiting(actor: Actor) -> list[Pile]:
-    """What the actor recorded and others must take further."""
-    found = []
-    for register in registers():
-        flow = register.flow
-        if flow is None:
-            continue
-        others = [m for m in flow.moves if not m.danger and not m.reason]
-        open_states = {state for move in others for state in move.source}
-        mine = {s for m in others if m.by.ever(actor) and m.apart_from != "add" for s in m.source}
-        rows = register.visible(actor).filter(recorded_by_id=actor.user_id, state__in=open_states - mine)
-        found.append(_pile(register, _("Waiting for others"), rows, ""))
-    return [pile for pile in found if pile.count]
+#: as many targets in need as stand beside the tasks
+TARGETS = 6
+#: as many big buttons as a phone has room for; the newest entries that tell which
+BUTTONS, LATELY = 4, 40
 
 
 @dataclass(frozen=True)
@@ -155,14 +33,102 @@ class Quick:
     icon: str
 
 
+@dataclass(frozen=True)
+class Sum:
+    """One number of the line on top, leading to its part of the page."""
+
+    label: str
+    number: int
+    anchor: str
+    tone: str
+
+
+def page(actor: Actor) -> dict[str, Any]:
+    """Everything the desk shows."""
+    found, buttons = steps.steps(actor), quick(actor)
+    soon, overdue = _calendar(actor)
+    late = filled(found.late) + overdue
+    to_do = filled(found.due) + soon + proofs.asked_of(actor)
+    returned = filled(found.returned) + proofs.disputed(actor)
+    not_counted = filled(proofs.not_counted(actor))
+    waiting = filled(found.waiting)
+    org = places.node(actor, "")
+    beneath = below.late_below(actor, org) if org is not None else []
+    return {
+        "quick": buttons[:BUTTONS],
+        "more": buttons[BUTTONS:],
+        "late": late,
+        "returned": returned,
+        "to_do": to_do,
+        "not_counted": not_counted,
+        "waiting": waiting,
+        "below": beneath,
+        "sums": _sums(late, returned, to_do, not_counted, waiting, sum(one.count for one in beneath)),
+        **_targets(actor, org),
+    }
+
+
 def quick(actor: Actor) -> list[Quick]:
-    """The registers an officer fills in on the way: those that ask for proof."""
+    """The registers an officer fills in on the way, those that ask for proof, the ones used lately first."""
+    used = Counter(
+        JournalEvent.objects.filter(user_id=actor.user_id, verb="add")
+        .order_by("-id")
+        .values_list("kind", flat=True)[:LATELY]
+    )
+    found = [one for one in working() if one.evidence and one.policy.add.ever(actor)]
+    found.sort(key=lambda register: -used[register.key])
     return [
         Quick(
             str(register.model._meta.verbose_name),
             reverse("registry:new", args=[register.room, register.noun]) + "?next=/",
             register.icon,
         )
-        for register in registers()
-        if register.evidence and register.policy.add.ever(actor)
+        for register in found
     ]
+
+
+def _calendar(actor: Actor) -> tuple[list[Pile], list[Pile]]:
+    """What the actor's unions have to hold: soon, and overdue."""
+    day = today()
+    soon: list[Task] = []
+    overdue: list[Task] = []
+    for duty in agenda.mine(actor, day):
+        url = reverse("desks:held", args=[duty.uid])
+        one = Task(duty.milestone.title, duty.org.name, url, "", duty.ends_on)
+        (overdue if duty.ends_on < day else soon).append(one)
+    url = reverse("desks:calendar")
+    return (
+        [Pile(_("On the calendar, soon"), len(soon), url, "plain", soon)] if soon else [],
+        [Pile(_("On the calendar, not held"), len(overdue), url, "bad", overdue)] if overdue else [],
+    )
+
+
+def _sums(
+    late: list[Pile],
+    returned: list[Pile],
+    to_do: list[Pile],
+    not_counted: list[Pile],
+    waiting: list[Pile],
+    beneath: int,
+) -> list[Sum]:
+    """The numbers that are not nothing, the most pressing first."""
+    kinds = (
+        (_("late"), late, "late", "bad"),
+        (_("returned"), returned, "returned", "warn"),
+        (_("to do"), to_do, "to-do", "info"),
+        (_("not counted yet"), not_counted, "not-counted", "warn"),
+        (_("waiting for others"), waiting, "waiting", "plain"),
+    )
+    found = [Sum(label, sum(p.count for p in piles), anchor, tone) for label, piles, anchor, tone in kinds]
+    found.append(Sum(_("late below"), beneath, "below", "bad"))
+    return [one for one in found if one.number]
+
+
+def _targets(actor: Actor, org: Any) -> dict[str, Any]:
+    """The targets in need at one's own union, and how many stand how."""
+    plan = plans.current_plan(actor)
+    if plan is None or org is None:
+        return {"plan": None, "lines": [], "counts": []}
+    whole = lines.lines(plan, org, today())
+    found = sorted(whole, key=lambda line: lines.RANKS[line.state])
+    return {"plan": plan, "node": org, "lines": found[:TARGETS], "counts": groups.counts(whole)}

@@ -7,16 +7,19 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zhijia.desks.scoreboard import lines as board
+from zhijia.desks.scoreboard import places
 from zhijia.plans.models import Target
 from zhijia.registry import cells
 from zhijia.registry.register import register_of
 from zhijia.tally import queries as tally
 from zhijia.tally.indicator import Indicator
-from zhijia.tally.sources import INDICATORS, RATIOS, model_of
+from zhijia.tally.sources import INDICATORS, model_of
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 
@@ -37,12 +40,30 @@ class Beneath:
     why: list[str]
 
 
-def parts(target: Target) -> list[Indicator]:
-    """The indicators whose entries stand beneath a target: for a rate, its part and its base."""
-    if target.indicator in RATIOS:
-        ratio = RATIOS[target.indicator]
-        return [INDICATORS[ratio.part], INDICATORS[ratio.whole]]
-    return [INDICATORS[target.indicator]]
+def page(target: Target, org: Org, as_of: date, actor: Actor, sent: QueryDict) -> dict[str, Any]:
+    """Everything the page of the entries beneath a target's figure shows."""
+    indicators = [INDICATORS[key] for key in board.parts(target.indicator)]
+    wanted = next((one for one in indicators if one.key == sent.get("of")), indicators[0])
+    show = sent.get("show", "all")
+    show = show if show in ("counted", "claimed") else "all"
+    return {
+        **places.place(actor, org, as_of),
+        "target": target,
+        "line": board.lines_of([target], org, as_of)[0],
+        "indicators": indicators,
+        "measure": wanted,
+        "show": show,
+        "page": page_of(wanted, target, org, as_of, actor, show=show, number=sent.get("page", "1")),
+        "tabs": _tabs(target, org, as_of, wanted.key, show),
+    }
+
+
+def _tabs(target: Target, org: Org, as_of: date, of: str, show: str) -> list[tuple[str, str, bool]]:
+    labels = {"all": _("all claimed"), "counted": _("counted"), "claimed": _("not counted")}
+    return [
+        (label, board.address("entries", target, org, as_of, of=of, show=key), key == show)
+        for key, label in labels.items()
+    ]
 
 
 def page_of(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
+from zhijia.kernel.day import today
 from zhijia.plans.models import STAFF
 from zhijia.tally.queries import children
 from zhijia.tree.actor import Actor
@@ -42,5 +43,6 @@ def below(org: Org, day: date) -> list[Org]:
     return sorted(Org.objects.filter(pk__in=numbers), key=lambda child: child.path)
 
 
-def by_id(orgs: Iterable[Org]) -> dict[int, Org]:
-    return {org.pk: org for org in orgs}
+def place(actor: Actor, org: Org, as_of: date) -> dict[str, Any]:
+    """What every page of the scoreboard says of where and when it stands."""
+    return {"node": org, "way": way(actor, org), "as_of": as_of, "is_today": as_of == today()}
