@@ -11,8 +11,8 @@ import pytest
 
 from tests.private_postgres import NoPostgres, private_postgres
 
-#: a file of anchors for every test
-pytest_plugins = ("tests.anchors",)
+#: a file of anchors for every test; which tests run where
+pytest_plugins = ("tests.anchors", "tests.lanes")
 _stack = contextlib.ExitStack()
 
 

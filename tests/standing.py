@@ -1,47 +1,75 @@
-"""The cast built once for a module: its tests roll back to it instead of building it anew."""
+"""The cast, and scenes played on it, built once for a module: tests roll back to them instead of building anew."""
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from tests import emptied
 from tests.cast import Cast, build
+
+Played = Callable[[Cast], Any]
+
+
+@dataclass
+class Storey:
+    """Rows that stand inside an open transaction, and what their making gave back."""
+
+    made_by: Callable[..., Any]
+    block: Any
+    value: Any
 
 
 class Standing:
-    """An open transaction that holds the cast while the tests of one module run inside savepoints of it."""
+    """Open transactions, one inside the other: the cast of a module, on it the scene of the present test."""
 
     def __init__(self) -> None:
         self.blocker: Any = None
         self.module: Any = None
-        self.cast: Cast | None = None
-        self.block: Any = None
+        self.storeys: list[Storey] = []
 
     def ready(self, item: pytest.Item) -> None:
-        """Before a test: opens, keeps or closes the transaction, as the test needs."""
-        wanted = (
-            self.blocker is not None and "cast" in getattr(item, "fixturenames", ()) and not commits(item)
-        )
+        """Before a test: takes down what it does not need, puts up what it does."""
+        wanted = [] if self.blocker is None or commits(item) else wanted_by(item)
         module = getattr(item, "module", None)
-        if self.cast is not None and not (wanted and module is self.module):
-            self.close()
-        if wanted and self.cast is None:
-            with self.blocker.unblock():
-                self.block = transaction.atomic()
-                self.block.__enter__()
-                self.cast, self.module = build(), module
+        kept = 0
+        if module is self.module:
+            for storey, made_by in zip(self.storeys, wanted, strict=False):
+                if storey.made_by is not made_by:
+                    break
+                kept += 1
+        self.close(above=kept)
+        for made_by in wanted[kept:]:
+            self._put_up(made_by)
+        self.module = module
 
-    def close(self) -> None:
-        """Rolls everything back."""
-        if self.block is None:
-            return
+    def _put_up(self, made_by: Callable[..., Any]) -> None:
         with self.blocker.unblock():
-            transaction.set_rollback(True)
-            self.block.__exit__(None, None, None)
-        self.block = self.cast = self.module = None
+            block = transaction.atomic()
+            block.__enter__()
+            self.storeys.append(Storey(made_by, block, None))
+            # a scene gets a cast of its own: what it changes in the objects belongs to it
+            given = [copy.deepcopy(self.storeys[0].value)] if len(self.storeys) > 1 else []
+            self.storeys[-1].value = made_by(*given)
+
+    def close(self, above: int = 0) -> None:
+        """Rolls back whatever stands above so many storeys."""
+        while len(self.storeys) > above:
+            with self.blocker.unblock():
+                transaction.set_rollback(True)
+                self.storeys.pop().block.__exit__(None, None, None)
+
+    def value_of(self, made_by: Callable[..., Any], *given: Any) -> Any:
+        """What stands, as objects of the asking test alone; made for this test only where nothing stands yet."""
+        for storey in self.storeys:
+            if storey.made_by is made_by:
+                return copy.deepcopy(storey.value)
+        return made_by(*given)
 
 
 def commits(item: pytest.Item) -> bool:
@@ -53,12 +81,51 @@ def commits(item: pytest.Item) -> bool:
     )
 
 
+def wanted_by(item: pytest.Item) -> list[Callable[..., Any]]:
+    """What must stand for a test: the cast, and the one scene among its fixtures."""
+    names = getattr(item, "fixturenames", ())
+    if "cast" not in names:
+        return []
+    found = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
+    scenes = [
+        SCENES[found[name][-1].func] for name in names if name in found and found[name][-1].func in SCENES
+    ]
+    if len(scenes) > 1:
+        raise pytest.UsageError(
+            f"{item.nodeid} asks for {len(scenes)} scenes; a scene may be built from another"
+        )
+    return [build, *scenes]
+
+
 standing = Standing()
+#: function of a fixture: what plays its scene
+SCENES: dict[Callable[..., Any], Played] = {}
+
+
+def scene(play: Played) -> Any:
+    """A fixture whose rows are written once for a module: `play(cast)` writes them and gives what tests get.
+
+    A scene is given a cast of its own; a test that uses objects of the cast the scene changed takes them from what
+    the scene gives back. `fixture.play` is the function itself, for tests that commit.
+    """
+
+    def fixture(request: pytest.FixtureRequest, cast: Cast) -> Any:
+        if commits(request.node):
+            return play(cast)
+        return standing.value_of(play, cast)
+
+    fixture.__doc__ = play.__doc__
+    SCENES[fixture] = play
+    made = pytest.fixture(fixture, name=play.__name__.strip("_"))
+    made.play = play  # type: ignore[attr-defined]
+    return made
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Any:
     """The test database; from here on the cast may stand."""
+    with django_db_blocker.unblock():
+        emptied.remember()
     standing.blocker = django_db_blocker
     yield
     standing.close()
@@ -85,4 +152,4 @@ def cast(request: pytest.FixtureRequest) -> Cast:
         request.getfixturevalue("transactional_db")
         return build()
     request.getfixturevalue("db")
-    return build() if standing.cast is None else copy.deepcopy(standing.cast)
+    return standing.value_of(build)

@@ -21,7 +21,7 @@ class Example:
     """How the n-th valid entry of a register comes about, and what its rules refuse.
 
     `by` is who records it, `values` what (n from 0 on, each different), `refused` the attempt by the name of the
-    rule that must stop it, `union` the union it stands at.
+    rule that must stop it, `union` the union it stands at, `elsewhere` the values that put it in the other county.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Example:
     union: str
     values: Callable[[Cast, int], Values]
     refused: Mapping[str, Attempt] = field(default_factory=dict)
+    elsewhere: Attempt | None = None
 
     @property
     def register(self) -> type[Register]:

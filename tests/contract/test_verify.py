@@ -1,11 +1,10 @@
-"""Ten planted tamperings in raw SQL and on the disk: `zhijia verify` names each by a line of its own."""
+"""Planted tamperings in raw SQL and on the disk: what `zhijia verify` asks names each by a line of its own.
+
+The command itself, with its exit code, is run in `tests/demo`.
+"""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -238,46 +237,3 @@ def test_every_tampering_has_a_line_no_other_has(house: House) -> None:
             tamper(house)
             said[tamper] = {one.line for one in verify.problems() if not one.information}
     assert len({frozenset(one) for one in said.values()}) == len(said)
-
-
-BUILD = """
-import django; django.setup()
-from tests.cast import build
-from tests.contract.factories import RELIEF
-from zhijia.journal import sealer
-from zhijia.tally import services as tally
-from zhijia.kernel.day import today
-cast = build(); RELIEF.add(cast, 0); tally.ensure_year(today().year); tally.refresh(); sealer.seal_now()
-"""
-OWN = ("ZHIJIA_DATA", "DATABASE_URL", "ZHIJIA_DEMO", "ZHIJIA_REQUIRE_TOTP")
-
-
-def test_the_command_names_it_and_fails(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--db") == "postgres":
-        pytest.skip("the command makes its own database: once, in the lane of SQLite, is enough")
-    root = Path(__file__).resolve().parents[2]
-    environment = {name: value for name, value in os.environ.items() if name not in OWN}
-    environment |= {
-        "ZHIJIA_DATA": str(tmp_path / "data"),
-        "DJANGO_SETTINGS_MODULE": "zhijia.site.settings",
-        "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}",
-    }
-
-    def run(*command: str) -> Any:
-        return subprocess.run(
-            [sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True, timeout=180
-        )
-
-    verify_command = ("-m", "zhijia.site.command", "verify")
-    assert run(*verify_command).returncode == 0
-    built = run("-c", BUILD)
-    assert built.returncode == 0, built.stderr
-    sound = run(*verify_command)
-    assert (sound.returncode, sound.stdout.strip()) == (0, "problems: 0"), sound.stdout
-    with sqlite3.connect(tmp_path / "data" / "zhijia.sqlite3") as database:
-        database.execute("UPDATE assistance_relief SET amount = 1")
-    database.close()
-    found = run(*verify_command)
-    assert found.returncode == 1
-    assert any(line.startswith("registers: assistance_relief ") for line in found.stdout.splitlines())
-    assert found.stdout.strip().splitlines()[-1] != "problems: 0"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +20,6 @@ from tests.private_postgres import NoPostgres, private_postgres
 OWN = ("ZHIJIA_DATA", "DATABASE_URL", "ZHIJIA_DEMO", "ZHIJIA_REQUIRE_TOTP")
 
 
-@pytest.fixture(autouse=True)
-def _in_one_lane(request: pytest.FixtureRequest) -> None:
-    """These runs choose their databases themselves: once is enough."""
-    if request.config.getoption("--db") == "postgres":
-        pytest.skip("runs in the lane of SQLite")
-
-
 def zhijia(folder: Path, *arguments: str, **more: str) -> Any:
     """The finished command, run in a folder with nothing of this run's environment."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN} | more
@@ -31,19 +27,36 @@ def zhijia(folder: Path, *arguments: str, **more: str) -> Any:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
 
 
-def test_the_demonstration_is_built_told_found_again_and_sound(tmp_path: Path) -> None:
-    first = zhijia(tmp_path, "demo", "--no-serve", "--size", "small")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A folder in which the small demonstration was built, and what the command said."""
+    folder = tmp_path_factory.mktemp("made")
+    return folder, zhijia(folder, "demo", "--no-serve", "--size", "small")
+
+
+def test_the_demonstration_is_built_told_found_again_and_sound(made: tuple[Path, Any]) -> None:
+    folder, first = made
     assert first.returncode == 0, first.stderr
     assert "北山县总工会" in first.stdout and "Zhijia-demo-2026" in first.stdout
-    assert sorted(path.name for path in (tmp_path / "var").iterdir()) == ["demo"]
-    again = zhijia(tmp_path, "demo", "--no-serve")
+    assert sorted(path.name for path in (folder / "var").iterdir()) == ["demo"]
+    again = zhijia(folder, "demo", "--no-serve")
     assert again.returncode == 0 and "不再重建" in again.stdout
     assert re.search(r"云川市总工会 .*", again.stdout)[0] in first.stdout
-    sound = zhijia(tmp_path, "verify")
+    sound = zhijia(folder, "verify")
     assert (sound.returncode, sound.stdout.strip()) == (0, "problems: 0")
     assert "var/demo" in sound.stderr
-    counted = zhijia(tmp_path, "recount", "--check", "--engine", "duckdb")
+    counted = zhijia(folder, "recount", "--check", "--engine", "duckdb")
     assert counted.returncode == 0 and "differences: 0" in counted.stdout
+
+
+def test_a_tampering_is_named_by_the_command_which_fails(made: tuple[Path, Any], tmp_path: Path) -> None:
+    shutil.copytree(made[0] / "var", tmp_path / "var")
+    with closing(sqlite3.connect(tmp_path / "var" / "demo" / "zhijia.sqlite3")) as database, database:
+        database.execute("UPDATE assistance_relief SET amount = amount + 1 WHERE id = 1")
+    found = zhijia(tmp_path, "verify")
+    lines = found.stdout.splitlines()
+    assert (found.returncode, lines[-1]) == (1, "problems: 2")
+    assert any(line.startswith("registers: assistance_relief ") for line in lines)
 
 
 @pytest.mark.long

@@ -96,12 +96,61 @@ def test_reading_rooms_fall_short_of_the_promise(city: World) -> None:
     assert len({(deed.union, deed.values["name"]) for deed in city.rooms}) == len(city.rooms)
 
 
-def test_the_plan_holds_a_dozen_numbers_and_the_three_that_are_followed() -> None:
+#: indicator → value, unit, for each, again every, last year: the 2011 points with head counts at a twentieth
+PROMISED = {
+    "honours_survey": ("1", "次", None, None, 2026),
+    "read_new": ("21", "家", None, None, 2026),
+    "read_model_new": ("4", "家", None, None, 2026),
+    "train_people": ("150", "人", "county", None, 2026),
+    "wom_activity_rate": ("85", "%", None, None, 2028),
+    "skill_up_women": ("2000", "人", None, None, 2028),
+    "wom_training_rate": ("80", "%", None, None, 2028),
+    "edu_up_women": ("1000", "人", None, None, 2028),
+    "train_skill_aided": ("100", "人", None, None, 2026),
+    "train_domestic": ("25", "人", None, None, 2026),
+    "train_startup": ("25", "人", None, None, 2026),
+    "place_jobs": ("100", "人", None, None, 2026),
+    "mut_new": ("1500", "人", None, None, 2026),
+    "wom_cancer_insured": ("50", "人", None, None, 2026),
+    "wom_checkup": ("50", "人", None, None, 2026),
+    "aid_living": ("180", "人", None, None, 2026),
+    "aid_study": ("50", "人", None, None, 2026),
+    "harmony_units": ("60", "家", None, None, 2026),
+    "harmony_visits": ("1", "次", None, "quarter", 2026),
+    "honours_enterprises": ("6", "家", None, None, 2026),
+    "cong_adoption_rate_200": ("70", "%", None, None, 2026),
+    "open_adoption_rate": ("100", "%", None, None, 2026),
+    "cb_safety_rate_state": ("100", "%", None, None, 2026),
+    "cb_safety_rate_nonpublic": ("55", "%", None, None, 2026),
+    "org_federation_new": ("5", "个", None, None, 2026),
+    "org_establish_rate": ("65", "%", None, None, 2026),
+    "mem_rate_unionised": ("80", "%", None, None, 2026),
+    "cb_wage_rate": ("60", "%", None, None, 2026),
+    "class_organisers": ("1", "期", None, None, 2026),
+}
+
+
+def test_every_target_of_the_plan_is_read_and_bound_to_its_indicator() -> None:
     reading = reader.read_plan(planning.plan_text(2026), catalogue=measures())
-    assert len(reading.documents[0].items) >= 10
-    assert len(reading.targets) >= 12
-    found = {target.suggestion.key: (target.value, target.unit) for target in reading.targets}
-    assert [found[key] for key in planning.LIVE] == [("21", "家"), ("80", "%"), ("180", "人")]
+    assert len(reading.documents[0].items) == 21
+    found = [
+        (one.suggestion.key, (one.value, one.unit, one.per, one.every, one.period.end.year))
+        for one in reading.targets
+        if one.suggestion.key is not None and one.period.end is not None
+    ]
+    assert found == list(PROMISED.items())
+    assert tuple(PROMISED) == planning.LIVE and len(planning.LIVE) == 29
+    universal = [one.suggestion.key for one in reading.targets if one.is_universal]
+    assert universal == ["open_adoption_rate"]
+
+
+def test_the_plan_holds_papers_meetings_and_activities_with_their_days() -> None:
+    reading = reader.read_plan(planning.plan_text(2026))
+    kinds = {one.kind for one in reading.milestones}
+    assert kinds == {"deliverable", "meeting", "activity", "task"}
+    dated = [one for one in reading.milestones if one.ends_on is not None]
+    assert len(dated) >= 9 and all(one.ends_on.year == 2026 for one in dated if one.ends_on)
+    assert any(one.owners == ("宣传教育部", "各县市区总工会") for one in dated)
 
 
 def test_the_plan_is_in_our_own_words() -> None:
@@ -123,9 +172,9 @@ def test_no_two_pictures_are_alike_and_all_are_pictures() -> None:
 
 def test_a_machine_without_chinese_characters_writes_pinyin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "chinese_font", lambda: None)
-    pictures._font.cache_clear()
+    pictures.font.cache_clear()
     try:
-        assert pictures._written("书屋").isascii()
+        assert pictures.written("书屋").isascii()
         assert pictures.room("书屋", ["临江县"], number=1).startswith(b"\xff\xd8\xff")
     finally:
-        pictures._font.cache_clear()
+        pictures.font.cache_clear()

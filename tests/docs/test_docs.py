@@ -34,7 +34,7 @@ REGISTRIES = (
     "index" + "-url",
 )
 #: pages whose bold words are buttons, fields and menu entries of the screen
-SCREEN = ("plans", "scoreboard", "desk", "registers", "directory", "relief", "reading-rooms")
+SCREEN = ("plans", "calendar", "scoreboard", "desk", "registers", "directory", "relief", "reading-rooms")
 
 
 def text_of(path: Path) -> str:

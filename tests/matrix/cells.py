@@ -39,3 +39,7 @@ class Cell:
 
 def always(*statuses: int) -> Expected:
     return lambda _actor: set(statuses)
+
+
+def both(name: str, url: str, get: Expected, post: Expected, **more: Any) -> list[Cell]:
+    return [Cell(name, GET, url, get, **more), Cell(name, POST, url, post, **more)]

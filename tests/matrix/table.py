@@ -11,14 +11,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import interface
-from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always
+from tests.matrix import calendar, entries, interface
+from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
 from zhijia.evidence.slips import is_printer
 from zhijia.plans.models import PlanRegister, TargetRegister
 from zhijia.plans.registers.plan.register import STAFF
-from zhijia.registry.policy import Rule
 from zhijia.registry.register import Register, registers
 from zhijia.tree.actor import Actor
 
@@ -34,9 +33,15 @@ OPEN = {
     ("mfa_authenticate", POST): {302},
     ("evidence:code", GET): {200},
     ("evidence:code", POST): {200, 422},
+    ("evidence:arrive", GET): {200},
+    ("evidence:arrive", POST): {422},
+    ("evidence:arrive_at", GET): {404, 429},
+    ("evidence:arrive_at", POST): {404, 422, 429},
     ("evidence:answer", POST): {404, 429},
     ("evidence:link", GET): {404, 429},
 }
+#: keys and numbers nobody has, by the open page that takes one
+KEYS = {"evidence:link": "x" * 43, "evidence:arrive_at": "00000000"}
 #: methods an open page does not know
 CLOSED = {
     ("set_language", GET),
@@ -72,26 +77,23 @@ def patterns(resolver: Any = None, space: tuple[str, ...] = ()) -> Iterator[str]
 def table(world: World) -> list[Cell]:
     """Every cell there is."""
     found = [*_accounts(), *_desks(world), *_plans(world), *_evidence(world), *interface.cells(world)]
+    found += calendar.cells(world)
     for register in registers():
-        found += _register(world, register)
-        found += _sheets(world, register)
+        found += entries.pages(world, register)
+        found += entries.sheets(world, register)
     return found
-
-
-def _both(name: str, url: str, get: Expected, post: Expected, **more: Any) -> list[Cell]:
-    return [Cell(name, GET, url, get, **more), Cell(name, POST, url, post, **more)]
 
 
 def _accounts() -> Iterator[Cell]:
     for (name, method), statuses in OPEN.items():
-        args = ["x" * 43] if name == "evidence:link" else []
+        args = [KEYS[name]] if name in KEYS else []
         yield Cell(name, method, reverse(name, args=args), always(*statuses), open_to_all=True)
     for name, method in CLOSED:
-        args = ["x" * 43] if name == "evidence:link" else []
+        args = [KEYS[name]] if name in KEYS else []
         answers = always(405, 200, 404, 429) if name == "account_inactive" else always(405, 404, 429)
         yield Cell(name, method, reverse(name, args=args), answers, open_to_all=True)
     for name in OWN:
-        yield from _both(
+        yield from both(
             name, reverse(name), always(200, 302, 403, 404, 405), always(200, 302, 403, 404, 405, 422)
         )
 
@@ -102,7 +104,7 @@ def _staff(actor: Actor) -> bool:
 
 def _desks(world: World) -> Iterator[Cell]:
     assert world.target is not None
-    yield from _both("desks:home", "/", always(200), always(405))
+    yield from both("desks:home", "/", always(200), always(405))
 
     def board(actor: Actor) -> Statuses:
         return {200 if _staff(actor) else 404}
@@ -111,16 +113,16 @@ def _desks(world: World) -> Iterator[Cell]:
         seen = _staff(actor) and bool(TargetRegister.policy.view.test(actor, world.target))
         return {200 if seen else 404}
 
-    yield from _both("desks:board", reverse("desks:board"), board, always(405))
+    yield from both("desks:board", reverse("desks:board"), board, always(405))
     away = world.cast.orgs["mill"]
     yield Cell(
         "desks:board", GET, f"/board/?node={away.code}", _reaches(away.path), absent="/board/?node=ZZ99"
     )
     for name in ("desks:target", "desks:entries"):
         url, absent = reverse(name, args=[world.target.uid]), reverse(name, args=[NOWHERE])
-        yield from _both(name, url, target, always(405), absent=absent)
-        both = _reaches(away.path)
-        yield Cell(name, GET, f"{url}?node={away.code}", both, absent=f"{url}?node=ZZ99")
+        yield from both(name, url, target, always(405), absent=absent)
+        far = _reaches(away.path)
+        yield Cell(name, GET, f"{url}?node={away.code}", far, absent=f"{url}?node=ZZ99")
 
 
 def _reaches(path: str) -> Expected:
@@ -131,21 +133,21 @@ def _reaches(path: str) -> Expected:
 def _plans(world: World) -> Iterator[Cell]:
     plan, draft = world.entries["plans.plan"], world.entries["plans.target"]
     add = PlanRegister.policy.add
-    yield from _both(
+    yield from both(
         "plans:read",
         reverse("plans:read"),
         lambda actor: {200 if add.ever(actor) else 403},
         lambda actor: {422 if add.ever(actor) else 403},
     )
     seen = PlanRegister.policy.view
-    yield from _both(
+    yield from both(
         "plans:plan",
         reverse("plans:plan", args=[plan.uid]),
         lambda actor: {200 if seen.test(actor, plan) else 404},
         always(405),
         absent=reverse("plans:plan", args=[NOWHERE]),
     )
-    yield from _both(
+    yield from both(
         "plans:decide",
         reverse("plans:decide", args=[draft.uid]),
         always(405),
@@ -167,17 +169,37 @@ def _evidence(world: World) -> Iterator[Cell]:
             url = reverse(f"evidence:{name}", args=[kind, entry.uid])
             absent = reverse(f"evidence:{name}", args=[kind, NOWHERE])
             answer = _when(_sees(type(entry).register, entry), {302, 403})
-            yield from _both(f"evidence:{name}", url, always(405), answer, absent=absent)
+            yield from both(f"evidence:{name}", url, always(405), answer, absent=absent)
     printer: Expected = lambda actor: {200 if is_printer(actor) else 403}  # noqa: E731
-    yield from _both("evidence:reused", reverse("evidence:reused"), always(200), always(405))
-    yield from _both("evidence:slips", reverse("evidence:slips"), printer, always(405))
-    yield from _both(
+    yield from both("evidence:reused", reverse("evidence:reused"), always(200), always(405))
+    yield from both("evidence:slips", reverse("evidence:slips"), printer, always(405))
+    yield from both(
         "evidence:print",
         reverse("evidence:print"),
         always(405),
         lambda actor: {302 if is_printer(actor) else 403},
     )
     yield from _calls(world)
+    yield from _asking_many(world)
+
+
+def _asking_many(world: World) -> Iterator[Cell]:
+    """Asking everybody of a list is for those who may change its entries."""
+    listed = world.entries["activities.attendance"]
+    kind, policy = type(listed).register, type(listed).register.policy
+    answer: Expected = lambda actor: {200, 302} if policy.change.ever(actor) else {403}  # noqa: E731
+    yield from both("evidence:ask_list", reverse("evidence:ask_list", args=[kind.key]), answer, answer)
+    seen = _sees(type(listed.course).register, listed.course)
+
+    def of_course(actor: Actor) -> Statuses:
+        if not policy.change.ever(actor):
+            return {403}
+        return {200, 302} if seen(actor) else {404}
+
+    args = [kind.key, "activities.course"]
+    url = reverse("evidence:ask_people", args=[*args, listed.course.uid])
+    absent = reverse("evidence:ask_people", args=[*args, NOWHERE])
+    yield from both("evidence:ask_people", url, of_course, of_course, absent=absent)
 
 
 def _calls(world: World) -> Iterator[Cell]:
@@ -189,14 +211,14 @@ def _calls(world: World) -> Iterator[Cell]:
         return is_caller(actor) and not any(path.startswith(seat.path) for seat in actor.seats)
 
     caller: Expected = lambda actor: {200 if is_caller(actor) else 403}  # noqa: E731
-    yield from _both("evidence:callbacks", reverse("evidence:callbacks"), caller, always(405), across=True)
+    yield from both("evidence:callbacks", reverse("evidence:callbacks"), caller, always(405), across=True)
     yield from _of("evidence:call", call.uid, always(404), always(405), across=True)
     yield from _of("evidence:take", call.uid, always(405), _when(stands_apart, {302}), across=True)
     yield from _of("evidence:call_answer", call.uid, always(405), always(404), across=True)
 
 
 def _of(name: str, uid: Any, get: Expected, post: Expected, **more: Any) -> list[Cell]:
-    return _both(name, reverse(name, args=[uid]), get, post, absent=reverse(name, args=[NOWHERE]), **more)
+    return both(name, reverse(name, args=[uid]), get, post, absent=reverse(name, args=[NOWHERE]), **more)
 
 
 def _sees(register: type[Register], entry: Any) -> Callable[[Actor], bool]:
@@ -205,81 +227,3 @@ def _sees(register: type[Register], entry: Any) -> Callable[[Actor], bool]:
 
 def _when(allowed: Callable[[Actor], bool], statuses: Statuses) -> Expected:
     return lambda actor: statuses if allowed(actor) else {404}
-
-
-def _register(world: World, register: type[Register]) -> Iterator[Cell]:
-    room, noun, entry = register.room, register.noun, world.entries[register.key]
-    policy = register.policy
-
-    def to_all(rule: Rule | None, status: int) -> Expected:
-        """For pages of the whole register: hidden from who sees no row, refused to who may not."""
-        return lambda actor: (
-            {404}
-            if not policy.view.ever(actor)
-            else {403}
-            if rule is not None and not rule.ever(actor)
-            else {status}
-        )
-
-    def to_one(rule: Rule | None, status: int) -> Expected:
-        """For pages of the entry."""
-        return lambda actor: (
-            {404}
-            if not policy.view.test(actor, entry)
-            else {403}
-            if rule is not None and not rule.test(actor, entry)
-            else {status}
-        )
-
-    def pages(name: str, get: Expected, post: Expected, *more: Any) -> list[Cell]:
-        url = reverse(f"registry:{name}", args=[room, noun, entry.uid, *more])
-        absent = reverse(f"registry:{name}", args=[room, noun, NOWHERE, *more])
-        return _both(f"registry:{name}", url, get, post, absent=absent)
-
-    yield from _both(
-        "registry:list", reverse("registry:list", args=[room, noun]), to_all(None, 200), always(405)
-    )
-    new = reverse("registry:new", args=[room, noun])
-    yield from _both("registry:new", new, to_all(policy.add, 200), to_all(policy.add, 422))
-    for name in register.related():
-        url = reverse("registry:pick", args=[room, noun, name])
-        yield from _both("registry:pick", url, to_all(None, 200), always(405))
-        yield Cell("registry:pick", GET, f"{url}?{name}_typed=北山", to_all(None, 200))
-    yield from pages("detail", to_one(None, 302 if register.page else 200), always(405))
-    yield from pages("edit", to_one(policy.change, 200), to_one(policy.change, 422))
-    yield from pages("remove", to_one(policy.remove, 200), to_one(policy.remove, 422))
-    for step in register.flow.moves if register.flow else ():
-        yield from pages("move", to_one(step.by, 200), to_one(step.by, 422), step.key)
-    yield from pages("move", always(404), always(404), "no_such_step")
-    for name in register.levels or ("org",):
-        yield from pages("reveal", always(405), to_one(None, 400), name)
-
-
-def _sheets(world: World, register: type[Register]) -> Iterator[Cell]:
-    policy, args = register.policy, [register.room, register.noun]
-
-    def lists(name: str, may: Callable[[Actor], bool], get: int, post: int) -> list[Cell]:
-        def answer(status: int) -> Expected:
-            if status == 405:
-                return always(405)
-            return lambda actor: {404} if not policy.view.ever(actor) else {status} if may(actor) else {403}
-
-        return _both(f"sheets:{name}", reverse(f"sheets:{name}", args=args), answer(get), answer(post))
-
-    adds = policy.add.ever
-    yield from lists("export", policy.rule("export").ever, 200, 405)
-    yield from lists("export_clear", lambda a: bool(register.levels) and policy.unmask.ever(a), 200, 422)
-    yield from lists("template", adds, 200, 405)
-    yield from lists("import", adds, 200, 422)
-    if register.subject():
-        yield from lists("names", adds, 200, 422)
-    else:
-        url = reverse("sheets:names", args=args)
-        none: Expected = lambda actor: {403, 404} - ({403} if adds(actor) else set())  # noqa: E731
-        yield from _both("sheets:names", url, none, none)
-    draft = world.drafts[register.key]
-    for name in ("preview", "faults", "matched"):
-        url, absent = (reverse(f"sheets:{name}", args=[*args, uid]) for uid in (draft.uid, NOWHERE))
-        nobody_else: Expected = lambda actor: {404} if adds(actor) else {403, 404}  # noqa: E731
-        post = always(405) if name == "faults" else nobody_else
-        yield from _both(f"sheets:{name}", url, nobody_else, post, absent=absent)

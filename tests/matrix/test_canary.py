@@ -6,8 +6,9 @@ import random
 
 import pytest
 
+from tests.lanes import SEED
 from tests.matrix.canary import Crawler, Mark, marks, seeds
-from tests.matrix.world import ANYBODY, SEED, World
+from tests.matrix.world import ANYBODY, World
 
 pytestmark = pytest.mark.django_db
 SHORT = (

@@ -1,6 +1,6 @@
 """Every address, both methods, everybody: the answer of the table, nothing of other unions, never a 500.
 
-`make test` takes a sample drawn by a seed (MATRIX_SEED, else the one below) with every address at least once; the
+`make test` takes a sample drawn by a seed (TEST_SEED) with every address at least once; the
 long lane takes the whole.
 """
 
@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.lanes import SEED
 from tests.matrix.table import Cell, patterns, table
 from tests.matrix.walk import Walker
-from tests.matrix.world import PLACES, SEED, World
+from tests.matrix.world import PLACES, World
 from zhijia.registry.register import registers
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,15 @@ READ_BELOW = {
     "directory.denominator",
 }
 #: registers read by all who work in the same line of unions
-READ_IN_LINE = {"plans.plan", "plans.target"}
+READ_IN_LINE = {
+    "plans.plan",
+    "plans.target",
+    "plans.milestone",
+    "contracts.contract",
+    "contracts.covered",
+    "contracts.sector",
+    "contracts.visit",
+}
 
 
 def test_rules_give_nobody_what_lies_beside_them(world: World, db: None) -> None:

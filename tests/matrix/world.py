@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -29,8 +31,6 @@ from zhijia.tree.models import Org, Post, User
 #: from the entries' own union outwards: above it, beside it, in the other county
 PLACES = ("gas", "river", "city", "farm", "hill", "mill")
 ANYBODY = "anonymous"
-#: draws the samples of the short lane; MATRIX_SEED asks for another
-SEED = int(os.environ.get("MATRIX_SEED", "20251122"))
 
 
 @dataclass
@@ -107,7 +107,10 @@ def _users(world: World) -> None:
 
 
 def _entries(world: World) -> None:
-    for number, (key, example) in enumerate(EXAMPLES.items()):
+    # examples of one room build on one another: each gets a number of its own there
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(count)
+    for key, example in EXAMPLES.items():
+        number = next(numbers[example.register.room])
         if example not in (RELIEF, ROOM):
             world.entries[key] = example.add(world.cast, number)
     wang = world.cast.people["wang"]

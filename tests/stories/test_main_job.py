@@ -2,109 +2,36 @@
 
 from __future__ import annotations
 
-import io
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.cast import Cast, build
+from tests.browsing import Person
+from tests.cast import Cast
+from tests.evidence.pictures import picture
 from tests.plans.test_plans import TEXT
 from zhijia.kernel.day import today
 from zhijia.outbox.models import Message
 from zhijia.plans.models import Plan
-from zhijia.tally import services as tally
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install Debian's 'chromium'"),
-]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Somebody = Callable[..., Person]
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def house(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    cast = build()
-    tally.ensure_year(today().year)
-    tally.refresh()
-    return cast
-
-
-class Person:
-    """Somebody at a browser who notes what is wrong with each page."""
-
-    def __init__(
-        self, browser: Browser, address: str, cast: Cast, key: str, width: int, language: str = "zh-hans"
-    ):
-        context = browser.new_context(viewport={"width": width, "height": 844}, locale="zh-CN")
-        context.add_cookies([{"name": "django_language", "value": language, "url": address}])
-        if key:
-            client = Client()
-            client.force_login(cast.users[key])
-            context.add_cookies(
-                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}]
-            )
-        self.page: Page = context.new_page()
-        self.address, self.wrong, self.taps = address, [], 0
-        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.address + path)
-        self.look()
-
-    def look(self) -> None:
-        self.page.wait_for_load_state("networkidle")
-        for found in Axe().run(self.page).response["violations"]:
-            if found["impact"] in ("serious", "critical"):
-                self.wrong.append(f"{self.page.url}: {found['id']}: {found['nodes'][0]['html'][:160]}")
-        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        if self.page.evaluate(over) > 0:
-            self.wrong.append(f"{self.page.url} scrolls sideways")
-
-    def tap(self, selector: str) -> None:
-        self.taps += 1
-        self.page.locator(selector).first.click()
-
-    def number(self, label: str) -> str:
-        """The figure shown for a target on the present page."""
-        card = self.page.locator(".zj-line", has=self.page.get_by_text(label)).first
-        return card.locator(".zj-figure-value").first.inner_text()
-
-
-def photo(path: Path, text: str) -> Path:
-    """A picture of its own for each story."""
-    image = Image.new("RGB", (800, 600), "white")
-    ImageDraw.Draw(image).text((40, 40), text, fill="black")
-    made = io.BytesIO()
-    image.save(made, "JPEG")
-    path.write_bytes(made.getvalue())
-    return path
+def number(person: Person, label: str) -> str:
+    """The figure shown for a target on the present page."""
+    card = person.page.locator(".zj-line", has=person.page.get_by_text(label)).first
+    return card.locator(".zj-figure-value").first.inner_text()
 
 
 def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
-    house: Cast, live_server: Any, browser: Browser, tmp_path: Path, settings: Any
+    cast: Cast, somebody: Somebody, tmp_path: Path, settings: Any
 ) -> None:
     text = TEXT.replace("2026", str(today().year))
-    planner = Person(browser, live_server.url, house, "city.officer", 1280)
+    planner = somebody("city.officer", width=1280)
     planner.go("/plans/read/")
     planner.page.fill("textarea[name=text]", text)
     planner.page.click("main form button[type=submit]")
@@ -117,9 +44,9 @@ def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
     planner.page.get_by_role("button", name="印发").click()
     planner.look()
     planner.go("/board/")
-    assert planner.number("生活救助") == "0"
+    assert number(planner, "生活救助") == "0"
 
-    liu = Person(browser, live_server.url, house, "liu", 390)
+    liu = somebody("liu", width=390)
     liu.go("/")
     liu.tap("a[href*='/r/assistance/relief/new/']")
     liu.look()
@@ -131,7 +58,9 @@ def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
     liu.taps += 1
     liu.page.fill("input[name=amount]", "１，２００")
     files = liu.page.locator("input[type=file]").first
-    files.set_input_files(str(photo(tmp_path / "receipt.jpg", f"receipt {today()}")))
+    receipt = tmp_path / "receipt.jpg"
+    receipt.write_bytes(picture(seed=11))
+    files.set_input_files(str(receipt))
     liu.taps += 1
     liu.tap("main form button[type=submit].btn-primary")
     liu.page.wait_for_url(re.compile(r"/$"))
@@ -144,7 +73,7 @@ def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
     assert (relief.amount, relief.state) == (120_000, "asked")
     assert relief.evidenced_at is not None
 
-    county = Person(browser, live_server.url, house, "river.officer", 1280)
+    county = somebody("river.officer", width=1280)
     county.go(f"/r/assistance/relief/{relief.uid}/")
     county.page.get_by_role("button", name="批准", exact=True).click()
     county.look()
@@ -154,7 +83,7 @@ def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
     liu.page.click("main form button[type=submit]")
     liu.look()
     planner.go("/board/")
-    assert planner.number("生活救助") == "0"
+    assert number(planner, "生活救助") == "0"
 
     liu.page.click("form[action$='/ask/'] button[type=submit]")
     liu.look()
@@ -166,30 +95,39 @@ def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
     sent = (settings.MESSAGES_ROOT / "sms.jsonl").read_text()
     token = re.search(r"/c/([^/\"\s]+)/", sent)
     assert token is not None and token[1] not in liu.page.content()
-    worker = Person(browser, live_server.url, house, "", 320)
+    worker = somebody(width=320)
     worker.go(f"/c/{token[1]}/")
     worker.page.click("button[name=answer][value=yes]")
     worker.look()
     planner.go("/board/")
-    assert planner.number("生活救助") == "1"
+    assert number(planner, "生活救助") == "1"
     for person in (planner, liu, county, worker):
         assert person.wrong == []
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh-hans", 390), ("en", 1280)])
-@pytest.mark.parametrize("key", ["city.officer", "gas.chair", "city.auditor", "wang"])
+ROLES = ["city.officer", "gas.chair", "city.auditor", "wang"]
+SCREENS = [("zh-hans", 390), ("en", 1280)]
+#: every role once, screens in turn; every role on every screen in the long lane
+LOOKS = [
+    pytest.param(key, *screen, marks=[] if (row + column) % 2 == 0 else [pytest.mark.long])
+    for row, key in enumerate(ROLES)
+    for column, screen in enumerate(SCREENS)
+]
+
+
+@pytest.mark.parametrize(("key", "language", "width"), LOOKS)
 def test_each_role_lands_on_a_page_that_reads_well(
-    house: Cast, live_server: Any, browser: Browser, key: str, language: str, width: int
+    cast: Cast, somebody: Somebody, key: str, language: str, width: int
 ) -> None:
-    somebody = Person(browser, live_server.url, house, key, width, language)
-    house.users[key].language = language
-    house.users[key].save()
-    somebody.go("/")
-    links = somebody.page.eval_on_selector_all(
+    cast.users[key].language = language
+    cast.users[key].save()
+    visitor = somebody(key, width=width, language=language)
+    visitor.go("/")
+    links = visitor.page.eval_on_selector_all(
         "nav a[href^='/']", "all => [...new Set(all.map(a => a.getAttribute('href')))]"
     )
     for link in [one for one in links if "logout" not in one][:14]:
-        somebody.go(link)
+        visitor.go(link)
         if language == "en":
-            assert somebody.page.locator("html").get_attribute("lang") == "en"
-    assert somebody.wrong == []
+            assert visitor.page.locator("html").get_attribute("lang") == "en"
+    assert visitor.wrong == []

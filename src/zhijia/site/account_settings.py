@@ -77,7 +77,7 @@ ACCOUNT_SETTINGS: dict[str, Any] = {
     "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
     "AXES_LOCKOUT_CALLABLE": "zhijia.site.accounts.lockout.locked_page",
     "AXES_USERNAME_CALLABLE": "zhijia.site.accounts.lockout.username_of",
-    "AXES_CLIENT_IP_CALLABLE": "zhijia.site.accounts.caller.address_of",
+    "AXES_CLIENT_IP_CALLABLE": "zhijia.tree.requests.address_of",
     "AXES_SENSITIVE_PARAMETERS": ["username", "login", "ip_address", "code", "csrfmiddlewaretoken"],
     # Log-ins are kept in our own records.
     "AXES_DISABLE_ACCESS_LOG": True,

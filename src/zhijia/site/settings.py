@@ -52,8 +52,13 @@ ROOMS = [
     "zhijia.api",
     "zhijia.directory",
     "zhijia.evidence",
+    "zhijia.activities",
     "zhijia.assistance",
+    "zhijia.congress",
+    "zhijia.contracts",
+    "zhijia.disclosure",
     "zhijia.facilities",
+    "zhijia.honours",
     "zhijia.plans",
     "zhijia.desks",
     "zhijia.site",
@@ -197,7 +202,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 #: parts of every register's detail page, in order: functions (request, register, entry) → registry.extras.Panel
-DETAIL_PANELS = ["zhijia.evidence.panels.evidence", "zhijia.evidence.panels.confirmation"]
+DETAIL_PANELS = [
+    "zhijia.desks.calendar.panels.duty",
+    "zhijia.evidence.panels.evidence",
+    "zhijia.evidence.panels.confirmation",
+    "zhijia.evidence.panels.crowds",
+]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

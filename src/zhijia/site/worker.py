@@ -1,4 +1,4 @@
-"""The job worker: counts what is marked, sends what waits, seals the journal, turns the day."""
+"""The job worker: counts what is marked, sends what waits, seals the journal, turns the day, reminds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from zhijia.journal import sealer
 from zhijia.outbox import tasks as outbox
+from zhijia.plans import reminders
 from zhijia.tally import services as tally
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ JOBS: tuple[tuple[Callable[[], object], float], ...] = (
     (outbox.sweep, 60.0),
     (sealer.seal_now, 30.0),
     (tally.ensure_today, 60.0),
+    (reminders.remind_by_day, 900.0),
 )
 
 

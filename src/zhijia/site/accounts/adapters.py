@@ -17,10 +17,10 @@ from django.utils.translation import ngettext
 
 from zhijia.registry import crypt
 from zhijia.site.accounts import queries, services
-from zhijia.site.accounts.caller import address_of
 from zhijia.site.accounts.lockout import username_of
 from zhijia.site.models import Kind, Result
 from zhijia.tree.models import User
+from zhijia.tree.requests import address_of
 
 CHANGES = {
     "account/email/password_changed": (Kind.PASSWORD, Result.SET),

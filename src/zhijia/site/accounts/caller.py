@@ -1,11 +1,9 @@
-"""Where a request comes from: its network address and, in a few words, its device."""
+"""By what a request was sent, in a few words: browser and system."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 
-from django.conf import settings
 from django.http import HttpRequest
 
 BROWSERS = (
@@ -27,24 +25,6 @@ SYSTEMS = (
     ("Mac OS X|Macintosh", "macOS"),
     ("Linux|X11", "Linux"),
 )
-
-
-def _valid(text: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(text.strip()))
-    except ValueError:
-        return None
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """The caller's address; `ZHIJIA_PROXIES` says how many trusted proxies wrote into X-Forwarded-For.
-
-    A header shorter than that, or with something else than an address at that place, is not believed.
-    """
-    proxies = settings.ZHIJIA_PROXIES
-    hops = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
-    told = _valid(hops[-proxies]) if len(hops) >= proxies > 0 else None
-    return told or _valid(request.META.get("REMOTE_ADDR", ""))
 
 
 def device_name(user_agent: str) -> str:

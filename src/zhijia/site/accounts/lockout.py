@@ -14,10 +14,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from zhijia.site.accounts.caller import address_of
 from zhijia.site.accounts.names import normal_username
 from zhijia.site.models import Kind, LoginRecord, Result
 from zhijia.tree.models import User
+from zhijia.tree.requests import address_of
 
 
 def username_of(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:

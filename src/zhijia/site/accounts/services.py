@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from zhijia.site.accounts.caller import address_of, device_of
+from zhijia.site.accounts.caller import device_of
 from zhijia.site.models import Kind, LoginRecord, Result, SpentCode
 from zhijia.tree.models import User
+from zhijia.tree.requests import address_of
 
 CHANGE_FIRST = "change_password_first"
 SEEN = "seen_at"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import sealer
 from zhijia.kernel.day import today
-from zhijia.site.demo import cast, loading, places, planning
+from zhijia.site.demo import cast, loading, places, planning, rooms
 from zhijia.site.demo.answers import Answers
 from zhijia.site.demo.size import SIZES, Days, Size, days_until
 from zhijia.site.demo.stories import Stories
@@ -133,5 +133,8 @@ def _deeds(drawn: World, steps: Steps) -> None:
         answers.prove(made)
     with steps.step(_("workers' answers")):
         answers.answer(made)
+    for name, load in rooms.loaders():
+        with steps.step(name):
+            load(drawn, answers)
     with steps.step(_("what waits for the cast")):
         Stories(drawn.days, answers).tell()

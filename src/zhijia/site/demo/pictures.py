@@ -33,12 +33,14 @@ def chinese_font() -> Path | None:
 
 
 @cache
-def _font(size: int) -> Any:
+def font(size: int) -> Any:
+    """A font of a size, with Chinese characters where this machine has one."""
     path = chinese_font()
     return ImageFont.truetype(path, size) if path else ImageFont.load_default(size)
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
+    """A text in characters the font has."""
     return text if chinese_font() or text.isascii() else pinyin_key(text, person=False)
 
 
@@ -46,15 +48,26 @@ def receipt(title: str, lines: list[str], *, number: int) -> bytes:
     """A signed receipt as a JPEG; `number` draws signature and stamp, so that no other receipt is the same."""
     lots, image, draw = _sheet(number, PAPER)
     draw.rectangle((14, 14, WIDE - 15, HIGH - 15), outline=INK, width=2)
-    draw.text((WIDE // 2, 40), _written(title), fill=INK, font=_font(22), anchor="mm")
+    draw.text((WIDE // 2, 40), written(title), fill=INK, font=font(22), anchor="mm")
     for at, line in enumerate(lines):
-        draw.text((36, 78 + 36 * at), _written(line), fill=INK, font=_font(17))
+        draw.text((36, 78 + 36 * at), written(line), fill=INK, font=font(17))
         draw.line((36, 102 + 36 * at, WIDE - 36, 102 + 36 * at), fill=(200, 196, 184))
     _signature(draw, lots)
     centre = (lots.randint(330, 390), lots.randint(255, 300))
     draw.ellipse((centre[0] - 46, centre[1] - 46, centre[0] + 46, centre[1] + 46), outline=RED, width=3)
     draw.regular_polygon((*centre, 15), 5, rotation=lots.randrange(72), fill=RED)
-    return _jpeg(image)
+    return _jpeg(_photographed(image, lots))
+
+
+def _photographed(paper: Image.Image, lots: Random) -> Image.Image:
+    """A paper as it lies on a table: nobody holds a telephone twice at the same angle."""
+    table = (lots.randint(90, 170), lots.randint(70, 120), lots.randint(50, 90))
+    part = lots.uniform(0.7, 0.88)
+    lying = paper.resize((round(WIDE * part), round(HIGH * part)))
+    lying = lying.rotate(lots.uniform(-14, 14), Image.Resampling.BILINEAR, expand=True, fillcolor=table)
+    photo = Image.new("RGB", (WIDE, HIGH), table)
+    photo.paste(lying, (lots.randint(0, 50), lots.randint(-30, 20)))
+    return photo
 
 
 def room(title: str, lines: list[str], *, number: int) -> bytes:
@@ -69,9 +82,9 @@ def room(title: str, lines: list[str], *, number: int) -> bytes:
             draw.rectangle((place, base - height, place + width, base - 1), fill=lots.choice(SPINES))
             place += width + lots.choice((1, 1, 2, 14))
     draw.rectangle((70, 12, WIDE - 70, 44), fill=RED)
-    draw.text((WIDE // 2, 28), _written(title), fill="white", font=_font(17), anchor="mm")
+    draw.text((WIDE // 2, 28), written(title), fill="white", font=font(17), anchor="mm")
     for at, line in enumerate(lines):
-        draw.text((30, 276 + 26 * at), _written(line), fill=INK, font=_font(16))
+        draw.text((30, 276 + 26 * at), written(line), fill=INK, font=font(16))
     return _jpeg(image)
 
 

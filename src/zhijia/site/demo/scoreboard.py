@@ -35,31 +35,42 @@ def table(rows: Sequence[Sequence[str]], *, right: bool = True) -> str:
 
 
 def scoreboard(plan: Plan) -> str:
-    """City and counties beside the targets: done and target, percent of it, claimed and not counted."""
+    """A line for each target: what is promised, done and missing at the city, and what each county did."""
     day = min(today(), Period.year(plan.year).last)
     city = plan.org
     below = children([city.pk], day)[city.pk]
     counties = list(Org.objects.filter(pk__in=below, kind=OrgKind.COUNTY).order_by("path"))
-    head = [_("Union")]
-    columns: list[list[str]] = [[org.name for org in (city, *counties)]]
+    head = [_("Target"), _("promised"), _("done"), "%", _("not counted"), *(_short(org) for org in counties)]
+    rows = [head]
     for target in plans.confirmed(plan):
         progress = plans.progress(target, [org.pk for org in (city, *counties)], as_of=day)
-        head += [f"{target.label}（{target.unit}）", "%", _("not counted")]
-        shown = [_cells(target, progress[org.pk], org == city) for org in (city, *counties)]
-        columns += [list(column) for column in zip(*shown, strict=True)]
-    rows = [head, *(list(row) for row in zip(*columns, strict=True))]
+        rows.append([_cut(target.label), *_whole(target, progress[city.pk])])
+        rows[-1] += [_done(progress[org.pk]) for org in counties]
     title = _("%(title)s, as of %(day)s") % {"title": plan.title, "day": day.isoformat()}
     return f"{title}\n\n{table(rows)}"
 
 
-def _cells(target: Target, progress: plans.Progress, is_city: bool) -> tuple[str, str, str]:
-    """Done with the target where it is this union's, percent of the target, claimed and not counted."""
-    value = f"{float(target.value):g}"
-    if progress.is_rate:
-        done = _("no base") if progress.done is None else f"{progress.done:.1f}"
-        share = "—" if progress.share is None else f"{100 * progress.share:.1f}"
-        return f"{done}/{value}", share, "—"
-    done = f"{progress.done:g}"
-    share = f"{100 * (progress.share or 0):.1f}"
-    missing = str(progress.figure.not_counted or "0")
-    return (f"{done}/{value}", share, missing) if is_city else (done, share, missing)
+def _short(org: Org) -> str:
+    return org.name.removesuffix("总工会")
+
+
+def _cut(text: str, *, wide: int = 44) -> str:
+    """The text as far as it fits into a column."""
+    while width(text) > wide:
+        text = text.rstrip("…")[:-1] + "…"
+    return text
+
+
+def _whole(target: Target, progress: plans.Progress) -> list[str]:
+    """Promised, done, percent of the promise, claimed and not counted."""
+    share = "—" if progress.share is None else f"{100 * progress.share:.1f}"
+    missing = "—" if progress.is_rate else str(progress.figure.not_counted or "0")
+    return [f"{float(target.value):g} {target.unit}", _done(progress), share, missing]
+
+
+def _done(progress: plans.Progress) -> str:
+    if progress.done is None:
+        return _("no base")
+    if progress.counts_parts:
+        return f"{progress.done:g}/{progress.value:g}"
+    return f"{progress.done:.1f}" if progress.is_rate else f"{progress.done:g}"
