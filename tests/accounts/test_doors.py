@@ -16,12 +16,14 @@ pytestmark = pytest.mark.django_db
 #: Addresses a stranger may read. Whoever adds one says here why.
 OPEN_TO_READ = {
     "c/": "a worker without an account types the code of a message or slip",
+    "c/at/": "somebody who came types the number of the class and the end of a telephone number",
     "accounts/login/": "the door itself",
     "accounts/inactive/": "told after the right password of an account switched off",
 }
 #: Addresses a stranger may send to.
 OPEN_TO_SEND = {
     "c/": "a worker without an account types the code of a message or slip",
+    "c/at/": "somebody who came types the number of the class and the end of a telephone number",
     "language/": "strangers choose their language; changes a cookie only",
     "accounts/login/": "the door itself",
     "accounts/logout/": "gives up a log-in that waits for its second step",

@@ -34,7 +34,23 @@ REGISTRIES = (
     "index" + "-url",
 )
 #: pages whose bold words are buttons, fields and menu entries of the screen
-SCREEN = ("plans", "calendar", "scoreboard", "desk", "registers", "directory", "relief", "reading-rooms")
+SCREEN = (
+    "plans",
+    "calendar",
+    "scoreboard",
+    "composition",
+    "desk",
+    "registers",
+    "directory",
+    "activities",
+    "assistance",
+    "relief",
+    "congress",
+    "contracts",
+    "disclosure",
+    "honours",
+    "reading-rooms",
+)
 
 
 def text_of(path: Path) -> str:

@@ -49,7 +49,7 @@ def marks(world: World) -> list[Mark]:
 def _of_entry(register: type[Register], entry: Any) -> Iterator[Mark]:
     for name in register.levels:
         value = str(getattr(entry, name) or "")
-        if len(value) < 8:
+        if len(value) < 8 or register.model._meta.get_field(name).choices:
             # a choice is no mark: its word stands in every form
             continue
 
@@ -72,6 +72,11 @@ def seeds() -> list[str]:
     found = [
         "/",
         "/board/",
+        "/board/unions/",
+        "/board/table.xlsx",
+        "/composition/",
+        "/composition/table.xlsx",
+        "/calendar/",
         "/r/no/such/",
         "/files/x/",
         "/evidence/slips/",

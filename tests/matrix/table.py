@@ -18,6 +18,7 @@ from zhijia.evidence.callbacks import is_caller
 from zhijia.evidence.slips import is_printer
 from zhijia.plans.models import PlanRegister, TargetRegister
 from zhijia.plans.registers.plan.register import STAFF
+from zhijia.registry.policy import Rule
 from zhijia.registry.register import Register, registers
 from zhijia.tree.actor import Actor
 
@@ -62,6 +63,16 @@ OWN = (
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+)
+
+#: pages and files of the scoreboard and the composition, each of one union
+BOARDS = (
+    "desks:board",
+    "desks:unions",
+    "desks:board_xlsx",
+    "desks:board_docx",
+    "desks:composition",
+    "desks:composition_xlsx",
 )
 
 
@@ -113,11 +124,12 @@ def _desks(world: World) -> Iterator[Cell]:
         seen = _staff(actor) and bool(TargetRegister.policy.view.test(actor, world.target))
         return {200 if seen else 404}
 
-    yield from both("desks:board", reverse("desks:board"), board, always(405))
     away = world.cast.orgs["mill"]
-    yield Cell(
-        "desks:board", GET, f"/board/?node={away.code}", _reaches(away.path), absent="/board/?node=ZZ99"
-    )
+    for name in BOARDS:
+        url = reverse(name)
+        yield from both(name, url, board, always(405))
+        far = _reaches(away.path)
+        yield Cell(name, GET, f"{url}?node={away.code}", far, absent=f"{url}?node=ZZ99")
     for name in ("desks:target", "desks:entries"):
         url, absent = reverse(name, args=[world.target.uid]), reverse(name, args=[NOWHERE])
         yield from both(name, url, target, always(405), absent=absent)
@@ -139,14 +151,24 @@ def _plans(world: World) -> Iterator[Cell]:
         lambda actor: {200 if add.ever(actor) else 403},
         lambda actor: {422 if add.ever(actor) else 403},
     )
-    seen = PlanRegister.policy.view
-    yield from both(
-        "plans:plan",
-        reverse("plans:plan", args=[plan.uid]),
-        lambda actor: {200 if seen.test(actor, plan) else 404},
-        always(405),
-        absent=reverse("plans:plan", args=[NOWHERE]),
-    )
+    policy = PlanRegister.policy
+
+    def of_plan(name: str, get: Expected, post: Expected, *more: int) -> list[Cell]:
+        url, absent = (reverse(f"plans:{name}", args=[uid, *more]) for uid in (plan.uid, NOWHERE))
+        return both(f"plans:{name}", url, get, post, absent=absent)
+
+    def for_(rule: Rule, *statuses: int) -> Expected:
+        return lambda actor: (
+            {404} if not policy.view.test(actor, plan) else set(statuses) if rule.test(actor, plan) else {403}
+        )
+
+    for name in ("plan", "repairs"):
+        yield from of_plan(name, for_(policy.view, 200), always(405))
+    for name in ("continue", "point_new"):
+        yield from of_plan(name, for_(policy.change, 200), for_(policy.change, 422))
+    yield from of_plan("discard", for_(policy.remove, 200), for_(policy.remove, 422))
+    yield from of_plan("point", for_(policy.change, 200), for_(policy.change, 422), 1)
+    yield from of_plan("point_remove", always(405), for_(policy.change, 302), 1)
     yield from both(
         "plans:decide",
         reverse("plans:decide", args=[draft.uid]),

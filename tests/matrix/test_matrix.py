@@ -118,15 +118,19 @@ def test_the_table_is_not_hollow(world: World, db: None) -> None:
         *(f"{role}@{place}" for role in ("officer", "leader", "chair") for place in PLACES),
     )
     actors = [world.actor(name) for name in names]
+    hollow = []
     for cell in table(world):
         if not cell.absent or cell.name in ALIKE or 405 in cell.right(world.actor("officer@city")):
             continue
         answers = {status for actor in actors for status in cell.right(actor)}
         assert 404 in answers, cell
-        if "no_such" not in cell.url:
-            assert answers - {403, 404}, cell
+        if not any(step in cell.url for step in NOT_NOW) and not answers - {403, 404}:
+            hollow.append(f"{cell.method} {cell.url}")
+    assert not hollow, "nobody is let in at: " + ", ".join(hollow)
 
 
+#: steps there are not, and one of a room that has a grade already, which the example has not
+NOT_NOW = ("no_such", "/regrade/")
 #: drafts and calls belong to one person, whom the matrix does not play
 ALIKE = {
     "sheets:preview",

@@ -20,6 +20,7 @@ from zhijia.evidence import services as evidence
 from zhijia.evidence.models import Attachment, Channel, Request
 from zhijia.kernel.day import today
 from zhijia.plans.models import Plan, Target
+from zhijia.plans.points import add_point
 from zhijia.registry import services
 from zhijia.sheets import services as sheets
 from zhijia.sheets.columns import own_sheet
@@ -106,14 +107,20 @@ def _users(world: World) -> None:
     world.users["wang"] = User.objects.get(pk=cast.users["wang"].pk)
 
 
+#: registers with steps of the person an entry is about, and the field that names them
+PERSON_OF = {"assistance.schooling": "worker", "contracts.contract": "delegate", "contracts.visit": "host"}
+
+
 def _entries(world: World) -> None:
+    wang = world.cast.people["wang"]
     # examples of one room build on one another: each gets a number of its own there
     numbers: defaultdict[str, Iterator[int]] = defaultdict(count)
     for key, example in EXAMPLES.items():
         number = next(numbers[example.register.room])
-        if example not in (RELIEF, ROOM):
-            world.entries[key] = example.add(world.cast, number)
-    wang = world.cast.people["wang"]
+        if example in (RELIEF, ROOM):
+            continue
+        wangs = {PERSON_OF[key]: wang} if key in PERSON_OF else {}
+        world.entries[key] = example.add(world.cast, number, **wangs)
     world.entries["facilities.readingroom"] = ROOM.add(world.cast, 0, witness=wang)
     world.entries["assistance.relief"] = RELIEF.add(world.cast, 0, worker=wang)
 
@@ -159,5 +166,8 @@ def _plan(world: World) -> None:
         "indicator": "read_new",
     }
     target = services.add(Target.register, values, by=by)
+    draft = world.entries["plans.plan"]
+    point = {"number": "1", "heading": "建设职工书屋", "text": "新建一批职工书屋。"}
+    add_point(draft, **point, by=world.cast.actor("city.officer"), version=draft.version)
     world.target = services.move(target, "confirm", by=by, version=target.version)
     services.move(plan, "issue", by=by, version=plan.version)

@@ -87,7 +87,7 @@ class ChooseForm(forms.Form):
             "targets": len(one.targets),
             "items": len(one.document.items),
         }
-        return _("%(title)s · year %(year)s · %(items)s points, %(targets)s targets") % said
+        return _("%(title)s · %(year)s · points: %(items)s · targets: %(targets)s") % said
 
 
 class PointForm(forms.Form):

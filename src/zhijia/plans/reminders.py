@@ -74,21 +74,18 @@ def set_days(org: Org, days: Iterable[int], *, by: Actor) -> ReminderDays:
             _("Up to %(most)s numbers of days from 1 to %(far)s, for example 7, 1.")
             % {"most": MOST_DAYS, "far": FARTHEST},
         )
-    text = ",".join(map(str, numbers))
-    with transaction.atomic():
-        before = ReminderDays.objects.filter(org=org).first()
-        told = {"days": before.days} if before else None
-        row, _made = ReminderDays.objects.update_or_create(
-            org=org, defaults={"days": text, "changed_at": timezone.now()}
-        )
-        act = {
-            "verb": "change",
-            "kind": "plans.reminders",
-            "uid": org.uid,
-            "org_id": org.pk,
-            "path": org.path,
-        }
-        journal.record(by, **act, before=told, after={"days": text})
+    return _kept(org, ",".join(map(str, numbers)), by)
+
+
+@transaction.atomic
+def _kept(org: Org, days: str, by: Actor) -> ReminderDays:
+    before = ReminderDays.objects.filter(org=org).first()
+    told = {"days": before.days} if before else None
+    row, _made = ReminderDays.objects.update_or_create(
+        org=org, defaults={"days": days, "changed_at": timezone.now()}
+    )
+    act = {"verb": "change", "kind": "plans.reminders", "uid": org.uid, "org_id": org.pk, "path": org.path}
+    journal.record(by, **act, before=told, after={"days": days})
     return row
 
 

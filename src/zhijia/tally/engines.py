@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -80,17 +84,30 @@ def _copy(engine: duckdb.DuckDBPyConnection, wanted: dict[str, set[str]]) -> Non
             engine.unregister("stream")
 
 
-def _open() -> Any:
+@contextmanager
+def _open() -> Iterator[Any]:
+    """A connection to what is to be copied. Of SQLite a copy of the file: the driver brings a library of its own,
+
+    and two libraries in one process undo each other's locks on a file (https://sqlite.org/howtocorrupt.html, 2.2.1).
+    """
     settings = connection.settings_dict
     if connection.vendor == "postgresql":
         from adbc_driver_postgresql import dbapi
 
         user, host, port = settings["USER"], settings["HOST"] or "127.0.0.1", settings["PORT"] or 5432
         secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
-        return dbapi.connect(f"postgresql://{user}{secret}@{host}:{port}/{settings['NAME']}")
+        with dbapi.connect(f"postgresql://{user}{secret}@{host}:{port}/{settings['NAME']}") as opened:
+            yield opened
+        return
     from adbc_driver_sqlite import dbapi as sqlite
 
-    return sqlite.connect(f"file:{settings['NAME']}?mode=ro")
+    whole = f"file:{settings['NAME']}?mode=ro"
+    with tempfile.TemporaryDirectory(prefix="zhijia-count") as folder:
+        copy = Path(folder) / "copy.sqlite3"
+        with closing(sqlite3.connect(whole, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        with sqlite.connect(f"file:{copy}?mode=ro") as opened:
+            yield opened
 
 
 def _leaving(name: str, field: models.Field) -> str:

@@ -22,6 +22,7 @@ def page(asked: Asked) -> dict[str, Any]:
     """Everything the scoreboard and its side by side show."""
     whole, kept = shown(asked)
     filters = asked.filters
+    rooms = groups.rooms(whole, filters)
     events = milestones.of(asked.plan, asked.node, asked.as_of) if asked.plan is not None else []
     fold = len(whole) > groups.FEW and not filters.narrows
     found = groups.grouped(kept, [] if filters.narrows else events, filters.order, fold=fold)
@@ -36,7 +37,7 @@ def page(asked: Asked) -> dict[str, Any]:
         "counts": groups.counts(whole, asked),
         "milestones": milestones.counted(events, asked.node),
         "filtered": groups.words_of(filters),
-        "choices": _choices(groups.rooms(whole, filters)),
+        "choices": _choices(rooms),
         "below": places.below(asked.node, asked.as_of),
     }
 

@@ -86,7 +86,7 @@ def kept(lines: Sequence[Line], asked: Asked) -> list[Line]:
         for line in lines
         if wanted.state in ("", line.state)
         and wanted.kind in ("", line.kind)
-        and wanted.due in ("", line.due(asked.as_of))
+        and line.is_due(wanted.due, asked.as_of)
         and (not wanted.room or wanted.room in line.rooms)
         and all(word in _words(line) for word in words)
     ]

@@ -125,14 +125,11 @@ class Line:
     def rooms(self) -> set[str]:
         return {model_of(key)._meta.app_label for key in parts(self.target.indicator)}
 
-    def due(self, as_of: date) -> str:
-        """Which of the deadlines to choose from this one is."""
-        days = (self.target.ends_on - as_of).days
-        if days < 0:
-            return "over"
-        if days <= 92:
-            return "quarter"
-        return "year" if self.target.ends_on.year == as_of.year else "later"
+    def is_due(self, when: str, as_of: date) -> bool:
+        """Whether its deadline is one of those chosen; three months may be part of the year."""
+        days, years = (self.target.ends_on - as_of).days, self.target.ends_on.year - as_of.year
+        fits = {"": True, "over": days < 0, "quarter": 0 <= days <= 92, "year": days >= 0 and not years}
+        return fits.get(when, years > 0)
 
 
 def parts(key: str) -> list[str]:

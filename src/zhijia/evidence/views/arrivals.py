@@ -16,7 +16,7 @@ from zhijia.tree import requests
 @require_http_methods(["GET", "HEAD", "POST"])
 @outside
 def arrive(request: requests.Request, number: str = "") -> HttpResponse:
-    form = ArrivalForm(request.POST or None, initial={"number": number})
+    form = ArrivalForm(request.POST if request.method == "POST" else None, initial={"number": number})
     place = arrivals.place_of(number, address=address_of(request)) if number else None
     if request.method == "POST" and form.is_valid():
         return _arrived(request, form)

@@ -56,9 +56,9 @@ class Schools:
 
     def _second_parent(self) -> None:
         """The other parent's union helps a child of somebody helped already: two entries, one student."""
-        found = self.pool.some(1)
-        first = next(row for some in self.rows.values() for row, fate in some if fate == "counts")
-        for union, person in found:
+        helped = [row for some in self.rows.values() for row, fate in some if fate == "counts"]
+        for union, person in self.pool.some(1):
+            first = next(row for row in helped if row["org"] != self.pool.places[union])
             names = ("student_name", "student_number", "school", "stage", "year_of_study", "school_year")
             asked_on = max(first["happened_on"], self.pool.days.first)
             again = {name: first[name] for name in names}
