@@ -67,6 +67,29 @@ def test_approval_is_for_chairs_and_for_the_union_above(cast: Cast, by: str) -> 
         step(cast, relief, "approve", by)
 
 
+def test_above_the_chairs_limit_the_union_above_decides(cast: Cast, client: Any) -> None:
+    """Bad input 14: saved, not lost, and routed up; the limit stands beside it."""
+    relief = asked(cast, amount=500_001)
+    with pytest.raises(Forbidden):
+        step(cast, relief, "approve", "gas.chair")
+    page = cast.login(client, "gas.chair").get(f"/r/assistance/relief/{relief.uid}/").content.decode()
+    assert "5,000.01" in page and "5,000.00" in page and "临江县总工会" in page
+    assert "/move/approve/" not in page
+    assert step(cast, relief, "approve", "river.officer").state == "approved"
+    within = asked(cast, worker="gao", amount=500_000)
+    assert "5,000.00" in client.get(f"/r/assistance/relief/{within.uid}/").content.decode()
+    assert step(cast, within, "approve", "gas.chair").state == "approved"
+
+
+def test_a_federation_sets_its_own_limit(cast: Cast, settings: Any) -> None:
+    settings.APPROVAL_LIMITS = {cast.orgs["river"].code: 90_000}
+    relief = asked(cast, amount=100_000)
+    with pytest.raises(Forbidden, match="权限|limit"):
+        step(cast, relief, "approve", "gas.chair")
+    settings.APPROVAL_LIMITS |= {cast.orgs["gas"].code: 100_000}
+    assert step(cast, relief, "approve", "gas.chair").state == "approved"
+
+
 def test_nothing_is_paid_before_approval(cast: Cast) -> None:
     relief = asked(cast)
     assert refusal(step, cast, relief, "pay", "gas.officer", values=PAYMENT)

@@ -12,6 +12,8 @@ from zhijia.tree.paths import STEP
 
 #: fen; what holds where no federation above has set its own
 DEFAULT = 2_000_000
+#: fen a chair may approve alone; what holds where no federation above has set its own
+ALONE = 500_000
 #: fen for one school year, by stage; what holds where no federation above has set its own
 SCHOOLING: Mapping[str, int] = {
     "primary": 200_000,
@@ -31,7 +33,18 @@ def ceiling(org: Org) -> int:
     `settings.RELIEF_CEILINGS` maps statistical codes to fen.
     """
     own: Mapping[str, int] = getattr(settings, "RELIEF_CEILINGS", {})
-    return int(_nearest(org, own, DEFAULT))
+    return int(_nearest(org.path, own, DEFAULT))
+
+
+def alone(path: str) -> int | None:
+    """The most fen the chair of the union at a place may approve; None for the union nobody stands above.
+
+    `settings.APPROVAL_LIMITS` maps statistical codes to fen. What is above goes to the union above.
+    """
+    if len(path) <= STEP:
+        return None
+    own: Mapping[str, int] = getattr(settings, "APPROVAL_LIMITS", {})
+    return int(_nearest(path, own, ALONE))
 
 
 def schooling_ceiling(org: Org, stage: str) -> int:
@@ -40,13 +53,13 @@ def schooling_ceiling(org: Org, stage: str) -> int:
     `settings.SCHOOLING_CEILINGS` maps statistical codes to stage → fen.
     """
     own: Mapping[str, Mapping[str, int]] = getattr(settings, "SCHOOLING_CEILINGS", {})
-    return int({**SCHOOLING, **_nearest(org, own, {})}[stage])
+    return int({**SCHOOLING, **_nearest(org.path, own, {})}[stage])
 
 
-def _nearest(org: Org, own: Mapping[str, Any], otherwise: Any) -> Any:
-    """What the nearest federation at or above a union has set."""
+def _nearest(path: str, own: Mapping[str, Any], otherwise: Any) -> Any:
+    """What the nearest federation at or above a place has set."""
     if own:
-        places = [org.path[:length] for length in range(len(org.path), 0, -STEP)]
+        places = [path[:length] for length in range(len(path), 0, -STEP)]
         above = dict(Org.objects.filter(path__in=places, code__in=list(own)).values_list("path", "code"))
         for place in places:
             if place in above:

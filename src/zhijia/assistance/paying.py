@@ -10,12 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from zhijia.assistance.limits import alone
 from zhijia.evidence.services import confirm_move
 from zhijia.registry.errors import Refused
 from zhijia.registry.flow import Flow, Move
 from zhijia.registry.policy import Rule, above, holds, is_person
 from zhijia.registry.writing import plain
 from zhijia.tree.actor import Actor
+from zhijia.tree.paths import under
 
 #: states in which nobody has approved anything yet
 OPEN = ("asked", "returned")
@@ -24,9 +26,21 @@ OUT = ("paid", "received")
 #: what the step that pays fills in
 PAYMENT = ("paid_on", "pay_way")
 
-officer, chair = holds("officer", "caseworker"), holds("chair")
-#: whoever approves: the chair here, or somebody of a union above
-approver = chair | above("officer", "leader")
+
+def _within_limit(actor: Actor) -> Q | None:
+    """What the actor's posts as chair reach, each up to its own limit."""
+    found = []
+    for path in actor.paths("chair"):
+        most = alone(path)
+        found.append(under(path) if most is None else under(path) & Q(amount__lt=most + 1))
+    return Q(*found, _connector=Q.OR) if found else None
+
+
+officer = holds("officer", "caseworker")
+#: whoever approves: the chair here up to the limit, or somebody of a union above
+approver = Rule(gettext_lazy("the chair of this union up to the limit of approval"), _within_limit) | above(
+    "officer", "leader"
+)
 #: whoever pays
 payer = holds("officer") | holds("finance", here=True)
 unsettled = Rule(

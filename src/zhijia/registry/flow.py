@@ -6,12 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from zhijia.registry.policy import Rule, Text
+
+
+def never() -> None:
+    """For a step that may be taken and that nobody has to take."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """One step from some states to another, by whom, and what must be filled in for it."""
+    """One step from some states to another, by whom, and what must be filled in for it.
+
+    `due` gives the entries on which it is somebody's task today, None for none at all.
+    """
 
     key: str
     source: tuple[str, ...]
@@ -23,6 +32,7 @@ class Move:
     form: tuple[str, ...] = ()
     reason: bool = False
     danger: bool = False
+    due: Callable[[], Q | None] = Q
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ def serve(port: int) -> int:
         print(f"zhijia: {taken_text(port)}", file=sys.stderr)
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
-    environment = {**os.environ, "ZHIJIA_DEMO": "1" if settings.DEMO else "0"}
+    here = {"ZHIJIA_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    environment = {**here, **os.environ, "ZHIJIA_DEMO": "1" if settings.DEMO else "0"}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "zhijia.site.wsgi:application"]
     worker = [

@@ -107,7 +107,7 @@ def left(move: Move, flow: Flow) -> frozenset[str]:
 
 def onward(flow: Flow) -> list[Move]:
     """The steps that take an entry on; those that undo or end it, with a reason, are nobody's duty."""
-    return [move for move in flow.moves if not move.danger and not move.reason]
+    return [move for move in flow.moves if not move.danger and not move.reason and move.due() is not None]
 
 
 def returned_states(flow: Flow) -> frozenset[str]:
@@ -123,9 +123,10 @@ def _may(move: Move, actor: Actor) -> Q | None:
 
     Of unions below only what those cannot do themselves; not one's own where a second person is needed.
     """
-    mine = move.by.q(actor)
-    if mine is None:
+    mine, due = move.by.q(actor), move.due()
+    if mine is None or due is None:
         return None
+    mine &= due
     if is_local(move):
         mine &= Q(path__in=sorted({seat.path for seat in actor.seats}))
     if move.apart_from == "add" and actor.user_id is not None:

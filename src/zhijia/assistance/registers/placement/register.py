@@ -144,6 +144,7 @@ class PlacementRegister(Register):
                 label=pgettext_lazy("step", "Still in work there"),
                 by=officer,
                 form=("checked_on",),
+                due=rules.stayed_long,
             ),
             Move(
                 "leave",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhijia.assistance.listed import Before
 from zhijia.assistance.standards import least_days, stay_days
 from zhijia.directory.queries import works_at
+from zhijia.kernel.day import today
 from zhijia.kernel.text import fold_name
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
@@ -98,6 +100,11 @@ def refuse_outsider(placement: Any, by: Actor, before: Before) -> None:
             _("Choose a worker of %(org)s or of a union below it; %(name)s is on file elsewhere.")
             % {"org": placement.org, "name": placement.person},
         )
+
+
+def stayed_long() -> Q:
+    """Placements old enough to be looked at again."""
+    return Q(happened_on__lte=today() - timedelta(days=stay_days()))
 
 
 def refuse_early_look(placement: Any, by: Actor, before: Before) -> None:

@@ -15,7 +15,7 @@ from zhijia.contracts.registers.inspection.form import InspectionForm
 from zhijia.contracts.registers.visit.register import Visit
 from zhijia.contracts.registers.visit.rules import DONE
 from zhijia.directory.models import Unit
-from zhijia.registry.flow import Flow, Move
+from zhijia.registry.flow import Flow, Move, never
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds
 from zhijia.registry.register import Register
@@ -100,6 +100,7 @@ class InspectionRegister(Register):
                 label=pgettext_lazy("step", "Something must be put right"),
                 by=officer,
                 form=("problems", "correct_by"),
+                due=never,
             ),
             Move(
                 "correct",

@@ -11,7 +11,7 @@ from zhijia.directory.models import Person
 from zhijia.honours.levels import Level
 from zhijia.honours.registers.modelworker import rules
 from zhijia.honours.registers.modelworker.form import ModelWorkerForm
-from zhijia.registry.flow import Flow, Move
+from zhijia.registry.flow import Flow, Move, never
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds, is_person
 from zhijia.registry.register import Register
@@ -149,6 +149,7 @@ class ModelWorkerRegister(Register):
                 label=pgettext_lazy("step", "Has died"),
                 by=officer,
                 form=("ended_on",),
+                due=never,
             ),
             Move(
                 "strip",

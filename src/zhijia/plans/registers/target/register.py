@@ -248,6 +248,7 @@ class TargetRegister(Register):
                 "confirmed",
                 pgettext_lazy("target", "Confirm"),
                 planners,
+                due=lambda: Q(state="suggested"),
             ),
             Move(
                 "reject",
