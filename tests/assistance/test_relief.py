@@ -84,7 +84,7 @@ def test_above_the_chairs_limit_the_union_above_decides(cast: Cast, client: Any)
 def test_a_federation_sets_its_own_limit(cast: Cast, settings: Any) -> None:
     settings.APPROVAL_LIMITS = {cast.orgs["river"].code: 90_000}
     relief = asked(cast, amount=100_000)
-    with pytest.raises(Forbidden, match="权限|limit"):
+    with pytest.raises(Forbidden, match="权限"):
         step(cast, relief, "approve", "gas.chair")
     settings.APPROVAL_LIMITS |= {cast.orgs["gas"].code: 100_000}
     assert step(cast, relief, "approve", "gas.chair").state == "approved"

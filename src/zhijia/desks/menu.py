@@ -1,14 +1,14 @@
-"""The main menu: the desk, the scoreboard, the plan, every register in its order."""
+"""The main menu: the desk, the scoreboard, the calendar, every register in its room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from zhijia.desks.officer.piles import CALENDAR
 from zhijia.plans.models import STAFF
@@ -39,7 +39,17 @@ def fill() -> None:
             _("Calendar"), "desks:calendar", icon="calendar-event", order=11, visible=staff, phone=True
         )
     )
-    menu.add(menu.Entry(_("Composition"), "desks:composition", icon="users-group", order=16, visible=staff))
+    people = Capital(apps.get_app_config("directory").verbose_name)
+    menu.add(
+        menu.Entry(
+            _("Composition"),
+            "desks:composition",
+            icon="users-group",
+            order=29,
+            visible=staff,
+            section=people,
+        )
+    )
     for register in registers():
         if register.menu_order < 0:
             continue
@@ -51,7 +61,7 @@ def fill() -> None:
                 order=register.menu_order,
                 visible=sees(register),
                 kwargs={"room": register.room, "noun": register.noun},
-                section=pgettext_lazy("menu", "Registers") if register.menu_order >= 30 else "",
+                section=Capital(register.model._meta.app_config.verbose_name),
                 phone=bool(register.evidence and register.confirmed_by) and register not in CALENDAR,
             )
         )

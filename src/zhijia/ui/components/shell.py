@@ -74,6 +74,10 @@ def language_switch(context: Context) -> dict[str, Any]:
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
 
+#: as many lines as a menu shows without folding its sections
+FEW = 12
+
+
 @register.inclusion_tag("ui/shell/side_menu.html", takes_context=True)
 def side_menu(context: Context) -> dict[str, Any]:
     """The main menu in its sections."""
@@ -96,12 +100,16 @@ def _lines(context: Context) -> list[menu.Line]:
     return found
 
 
-def _sections(lines: list[menu.Line]) -> list[tuple[menu.Text, list[menu.Line]]]:
-    """The lines by section, sections in the order of their first line."""
+def _sections(lines: list[menu.Line]) -> list[dict[str, Any]]:
+    """The lines by section, sections in the order of their first line; a long menu shows where one is."""
     found: dict[str, list[menu.Line]] = {}
     for line in lines:
         found.setdefault(str(line.section), []).append(line)
-    return list(found.items())
+    few = len(lines) <= FEW
+    return [
+        {"label": label, "lines": some, "open": few or any(line.active for line in some)}
+        for label, some in found.items()
+    ]
 
 
 @register.simple_block_tag(takes_context=True)
