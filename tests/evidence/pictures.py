@@ -93,6 +93,13 @@ def pdf(extra: bytes = b"") -> bytes:
     return b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + extra + b"\ntrailer\n<< >>\n%%EOF\n"
 
 
+def pdf_packed(objects: bytes) -> bytes:
+    """A PDF whose objects lie packed in a stream."""
+    stream = zlib.compress(objects)
+    head = b"2 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
+    return pdf(head % len(stream) + stream + b"\nendstream\nendobj")
+
+
 def upload(data: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
     """A file as a form hands it over."""
     return SimpleUploadedFile(name, data)

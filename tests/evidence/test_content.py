@@ -82,6 +82,12 @@ REFUSED = {
     "pdf with a password": (pictures.pdf(b"/Encrypt 3 0 R"), "locked"),
     "pdf with a script": (pictures.pdf(b"/J#61vaScript (x)"), "active_pdf"),
     "pdf that starts a program": (pictures.pdf(b"/Launch << /F (x) >>"), "active_pdf"),
+    "pdf with a packed script": (pictures.pdf_packed(b"<< /S /JavaScript /JS (x) >>"), "active_pdf"),
+    "pdf of 5,000 pages": (pictures.pdf(b"<< /Type /Pages /Count 5000 >>"), "pages"),
+    "pdf of as many pages as it says it has not": (pictures.pdf(b"<< /Type /Page >>\n" * 501), "pages"),
+    "pdf of 5,000 packed pages": (pictures.pdf_packed(b"<< /Type /Pages /Count 5000 >>"), "pages"),
+    "zip that climbs": (pictures.packed({"../../etc/passwd": "x"}), "refused"),
+    "zip in a zip": (pictures.packed({"inner.zip": pictures.packed({"a.txt": "b"})}), "refused"),
     "too many pixels": (pictures.plain("PNG", (8000, 5001)), "pixels"),
     "endless scans": (pictures.picture() + b"\xff\xda" * 300, "scans"),
 }

@@ -1,4 +1,4 @@
-"""Documents: PDF, Word, Excel and plain text, each looked into without unpacking or running anything."""
+"""Documents: Word, Excel and plain text, each looked into without unpacking or running anything."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.evidence.content.refusals import BadFile, Text
-from zhijia.evidence.content.signs import ARCHIVE, DOCX, PDF, PROGRAM, TEXT, XLSX, Kind
+from zhijia.evidence.content.signs import ARCHIVE, DOCX, PROGRAM, TEXT, XLSX, Kind
 
 UNPACKED = 200 * 1024 * 1024
 MEMBERS = 5000
@@ -27,22 +27,8 @@ SHELL_ENDINGS = frozenset({"bat", "cmd", "php", "pl", "ps1", "psm1", "py", "rb",
 BROWSER_ENDINGS = frozenset({"css", "js", "jse", "mjs", "vbe", "vbs", "wsf", "wsh"})
 SCRIPT_ENDINGS = PROGRAM_ENDINGS | SHELL_ENDINGS | BROWSER_ENDINGS
 MARKUP_ENDINGS = frozenset({"hta", "htm", "html", "svg", "xhtml", "xml"})
-#: names in a PDF may hide letters as #xx
-HIDDEN_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: old Office files keep names of their parts in UTF-16
 SEALED_PART = "EncryptedPackage".encode("utf-16-le")
-
-
-def pdf(data: bytes) -> Kind:
-    """A complete PDF without password, script or start of a program; raises BadFile."""
-    if b"%%EOF" not in data[-2048:]:
-        raise BadFile("damaged", kind=PDF.label)
-    plain = HIDDEN_LETTER.sub(lambda found: bytes([int(found[1], 16)]), data)
-    if re.search(rb"/Encrypt\b", plain):
-        raise BadFile("locked")
-    if re.search(rb"/(?:JavaScript|JS|Launch)\b\s*[\(<\[/0-9]", plain):
-        raise BadFile("active_pdf")
-    return PDF
 
 
 def packed(data: bytes) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhijia.evidence.content import documents, images, signs
+from zhijia.evidence.content import documents, images, portable, signs
 from zhijia.evidence.content.images import Picture
 from zhijia.evidence.content.names import ending_of
 from zhijia.evidence.content.refusals import LARGEST_FILE, BadFile
@@ -39,7 +39,7 @@ def examine(data: bytes, *, name: str = "") -> Content:
 
 def _document(data: bytes, name: str) -> Kind:
     if data.startswith(b"%PDF-"):
-        return documents.pdf(data)
+        return portable.pdf(data)
     if data.startswith(b"PK\x03\x04"):
         return documents.packed(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

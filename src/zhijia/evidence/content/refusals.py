@@ -13,6 +13,8 @@ Text = str | Promise
 LARGEST_FILE = 10 * 1024 * 1024
 #: pixels of one picture, asked of its header before anything is decoded
 LARGEST_PICTURE = 40_000_000
+#: pages of one PDF: more nobody looks through
+MOST_PAGES = 500
 
 SENTENCES: dict[str, Text] = {
     "none": _("Choose a photo or document first."),
@@ -48,6 +50,7 @@ SENTENCES: dict[str, Text] = {
         "This is an Office file of the old form (doc, xls, ppt). Save it as docx, xlsx or PDF and send that."
     ),
     "bomb": _("This Office file unpacks to far more than it should; save it again in Office and send that."),
+    "pages": _("This PDF has %(pages)s pages; at most %(limit)s are taken. Send the pages that prove it."),
     "active_pdf": _("This PDF has a script or starts a program. Print it to PDF again and send that."),
 }
 
