@@ -19,6 +19,8 @@ from hypothesis import HealthCheck, settings
 
 #: draws whatever is sampled anywhere in the suite; another one draws otherwise
 SEED = int(os.environ.get("TEST_SEED", "20251122"))
+#: what is walked whole is walked in parts, so that every core has its share
+PARTS = 8
 #: directories whose code speaks to the engine in its own words: triggers, locks, SQL, processes that race
 WHOLE = frozenset({"journal", "outbox", "tally", "tree"})
 #: elsewhere one case in so many is run on PostgreSQL, at least one of each test
