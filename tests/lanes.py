@@ -45,7 +45,11 @@ def draws(short: int) -> int:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="on PostgreSQL every case of every test")
+    parser.addoption(
+        "--whole",
+        action="store_true",
+        help="every case of every test on PostgreSQL, every answer of the matrix",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

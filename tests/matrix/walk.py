@@ -35,6 +35,12 @@ def text_of(response: Any) -> str:
     return unescape(body.decode("utf-8", "replace"))
 
 
+def _unlike(given: Any, absent: list[str]) -> str:
+    lines = [str(given.status_code), *plain(given).splitlines()]
+    pairs = zip_longest(lines, absent, fillvalue="")
+    return next((" | ".join(pair)[:200] for pair in pairs if pair[0] != pair[1]), "")
+
+
 class Walker:
     """One of those who act, in a browser of their own."""
 
@@ -57,12 +63,9 @@ class Walker:
         Asked twice: a message still waiting from an earlier step is shown once only.
         """
         absent = self._absent(cell.method, cell.absent)
-        for given in (response, self._asked(cell.method, cell.url, cell.data)):
-            lines = [str(given.status_code), *plain(given).splitlines()]
-            unlike = [pair for pair in zip_longest(lines, absent, fillvalue="") if pair[0] != pair[1]]
-            if not unlike:
-                return ""
-        return " | ".join(unlike[0])[:200]
+        if _unlike(response, absent):
+            return _unlike(self._asked(cell.method, cell.url, cell.data), absent)
+        return ""
 
     def _ask_absent(self, method: str, url: str) -> list[str]:
         response = self._asked(method, url)
