@@ -116,6 +116,21 @@ def test_a_renewal_is_found_at_another_union_without_naming_it(cast: Cast) -> No
     assert "2025-05-01" in said["person"] and county.policy_number not in said["person"]
 
 
+def test_the_page_of_a_renewal_says_why_it_is_not_new(cast: Cast, client: Any) -> None:
+    who = person(cast, 1)
+    old, first = insured(cast, OLD), insured(cast, NEW)
+    enrol(cast, old, who)
+    renewal, new = enrol(cast, first, who), enrol(cast, first, person(cast, 2))
+    ticked = enrol(cast, insured(cast, NEW), person(cast, 3), insured_elsewhere=True)
+    county = enrol(cast, insured(cast, date(2026, 5, 1), union="river"), who)
+    officer = cast.login(client, "gas.officer")
+    pages = [officer.get(f"/r/assistance/enrolment/{one.uid}/").text for one in (renewal, ticked, new)]
+    assert ["续保不算新增参保" in page for page in pages] == [True, True, False]
+    assert f"由{old}参保" in pages[0] and "名单不在本系统内" in pages[1]
+    above = cast.login(client, "river.officer")
+    assert f"由{first}参保，保障至2026-05-01前" in above.get(f"/r/assistance/enrolment/{county.uid}/").text
+
+
 def test_accident_insurance_is_no_medical_mutual_aid(cast: Cast) -> None:
     one = stamped(insured(cast, NEW, plan="accident"), "evidenced_at")
     stamped(enrol(cast, one, person(cast, 1)), "confirmed_at")

@@ -1,4 +1,4 @@
-"""What stands beside a sum that waits for approval: to whom it goes when the chair here may not decide it."""
+"""What stands beside an entry: to whom a sum goes that the chair here may not decide, why a renewal is not new."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from zhijia.assistance.limits import alone
 from zhijia.assistance.paying import APPROVAL
+from zhijia.assistance.registers.enrolment.renewals import round_before
 from zhijia.kernel import money
 from zhijia.registry.extras import Panel
 from zhijia.registry.register import Register
@@ -23,3 +24,12 @@ def routed(request: Request, register: type[Register], entry: Any) -> Panel | No
     above = Org.objects.filter(pk=entry.org.parent_id).first()
     context = {"amount": money.text(entry.amount), "limit": money.text(most), "above": above}
     return Panel("routed", "assistance/routed.html", context)
+
+
+def renewed(request: Request, register: type[Register], entry: Any) -> Panel | None:
+    """The round before, for an enrolment that insures again; its list is named to whoever may see it."""
+    if register.key != "assistance.enrolment" or not entry.renewal:
+        return None
+    earlier = round_before(entry)
+    seen = earlier is not None and type(earlier).register.policy.view.test(request.actor, earlier)
+    return Panel("renewed", "assistance/renewed.html", {"earlier": earlier, "seen": bool(seen)})

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import money
@@ -40,7 +41,11 @@ class MoneyField(models.BigIntegerField):
     """Whole fen; typed and shown in yuan."""
 
     def formfield(self, **kwargs: Any) -> Any:
-        wanted = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
+        wanted = {
+            "required": not self.blank,
+            "label": capfirst(self.verbose_name),
+            "help_text": self.help_text,
+        }
         kwargs = {key: value for key, value in kwargs.items() if key in ("initial", "disabled")}
         return AmountInput(**wanted, **kwargs)
 

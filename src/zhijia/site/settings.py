@@ -204,6 +204,7 @@ CONTENT_SECURITY_POLICY = {
 #: parts of every register's detail page, in order: functions (request, register, entry) → registry.extras.Panel
 DETAIL_PANELS = [
     "zhijia.assistance.panels.routed",
+    "zhijia.assistance.panels.renewed",
     "zhijia.desks.calendar.panels.duty",
     "zhijia.evidence.panels.evidence",
     "zhijia.evidence.panels.confirmation",

@@ -75,7 +75,7 @@ def refuse_full_list(advancement: Any, by: Actor, before: Before) -> None:
     if others >= listed.people:
         raise Refused(
             "certification",
-            _("The list “%(list)s” names %(count)s people and all are entered.")
+            _("The list “%(list)s” names %(count)s people; no more can be entered from it.")
             % {"list": listed, "count": listed.people},
         )
 

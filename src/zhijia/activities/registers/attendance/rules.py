@@ -103,7 +103,7 @@ def refuse_full(attendance: Any, by: Actor, before: Before) -> None:
     if others >= course.capacity:
         raise Refused(
             "course",
-            _("%(course)s has %(count)s places and all are taken.")
+            _("%(course)s has %(count)s places; no more people can go on its list.")
             % {"course": course, "count": course.capacity},
         )
 

@@ -61,7 +61,7 @@ def refuse_full(checked: Any, by: Actor, before: Before) -> None:
     if listed.others_on(checked, "checkup") >= (one.examined or 0):
         raise Refused(
             "checkup",
-            _("The hospital's list of %(checkup)s has %(count)s women and all are recorded.")
+            _("The hospital's list of %(checkup)s names %(count)s women; no more can be recorded from it.")
             % {"checkup": one, "count": one.examined},
         )
 

@@ -14,6 +14,13 @@ from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
 
 
+def round_before(enrolment: Any) -> Any:
+    """The round that makes an enrolment a renewal, the latest of them; None where none is on file."""
+    rows = _within_year(_of_person(enrolment).exclude(pk=enrolment.pk), enrolment.round)
+    found = rows.order_by("-round__valid_from").first()
+    return found.round if found is not None else None
+
+
 def year_before(day: date) -> date:
     """The same day of the year before; for the 29th of February the 28th."""
     try:
@@ -57,9 +64,13 @@ def _of_person(enrolment: Any) -> QuerySet[Any]:
 
 def _insured_before(rows: QuerySet[Any], one: Any) -> bool:
     """Whether one of a person's enrolments insured under the plan on some day of the year before the round."""
+    return _within_year(rows, one).exists()
+
+
+def _within_year(rows: QuerySet[Any], one: Any) -> QuerySet[Any]:
     first = one.valid_from
     held = rows.filter(round__plan=one.plan, round__valid_from__lt=first)
-    return held.filter(round__valid_to__gt=year_before(first)).exists()
+    return held.filter(round__valid_to__gt=year_before(first))
 
 
 def _after(rows: QuerySet[Any], one: Any) -> list[Any]:

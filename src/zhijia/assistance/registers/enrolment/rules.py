@@ -34,7 +34,7 @@ def refuse_full(enrolment: Any, by: Actor, before: Before) -> None:
     if others_on(enrolment, "round") >= one.listed:
         raise Refused(
             "round",
-            _("The insurer's list of %(round)s has %(count)s people and all are recorded.")
+            _("The insurer's list of %(round)s names %(count)s people; no more can be recorded from it.")
             % {"round": one, "count": one.listed},
         )
 
