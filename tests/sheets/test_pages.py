@@ -186,6 +186,20 @@ def test_a_fault_of_one_entry_saves_none_and_names_its_line(cast: Cast, officer:
     assert answer.status_code == 422 and Relief.objects.count() == 0 and "2" in answer.content.decode()
 
 
+def test_a_refused_line_can_be_left_out_or_mended_without_pasting_again(cast: Cast, officer: Any) -> None:
+    where = names(officer, "王桂兰\n高师傅 30000")["Location"]
+    page = officer.post(where).content.decode()
+    assert page.count("zj-error") == 1 and 'name="leave_out"' in page
+    uid = where.rstrip("/").rsplit("/", 1)[1]
+    assert f"?list={uid}" in page
+    again = officer.get(f"{RELIEF}/names/?list={uid}")
+    assert again.status_code == 200 and "高师傅 30000" in again.content.decode()
+    for wrong in ("0" * 8, "00000000-0000-7000-8000-000000000000"):
+        assert officer.get(f"{RELIEF}/names/?list={wrong}").status_code == 404
+    officer.post(where, {"leave_out": "1"})
+    assert Relief.objects.get().worker == cast.people["wang"]
+
+
 def test_a_line_without_an_amount_is_told_when_there_is_none_for_all(officer: Any) -> None:
     where = names(officer, "王桂兰\n高师傅 800", amount="")["Location"]
     officer.post(where, {"leave_out": "1"})

@@ -30,6 +30,7 @@ class Cell:
     masked: bool = False
     numeric: bool = False
     url: str = ""
+    dated: bool = False
 
 
 def label_of(register: type[Register], column: str | Column) -> str:
@@ -94,7 +95,8 @@ def cell(register: type[Register], entry: Any, column: str | Column, actor: Acto
         text = mask(text) if mask else HIDDEN
     field = register.field(column)
     numeric = isinstance(field, models.IntegerField) and not field.choices
-    return Cell(column, label_of(register, column), text, hidden, numeric, _address(register, entry, column))
+    url, dated = _address(register, entry, column), isinstance(field, models.DateField)
+    return Cell(column, label_of(register, column), text, hidden, numeric, url, dated)
 
 
 def _address(register: type[Register], entry: Any, name: str) -> str:

@@ -21,6 +21,7 @@ from zhijia.registry.errors import Forbidden, Refused, Stale
 from zhijia.registry.flow import Move
 from zhijia.registry.forms import EntryForm
 from zhijia.registry.listing import Listing
+from zhijia.registry.models import Event
 from zhijia.registry.moments import timeline
 from zhijia.registry.pickers import SHOWN
 from zhijia.registry.policy import Rule
@@ -230,13 +231,14 @@ def choices(register: type[Register], name: str, request: Request) -> list[Any]:
     words = request.GET.get(f"{name}_typed", "").replace("\0", "").strip()[:60]
     if not words:
         return []
-    rows = other.visible(request.actor).filter(matching(other, words)).order_by("pk")[:SHOWN]
+    order = other.order if issubclass(other.model, Event) else ("pk",)
+    rows = other.visible(request.actor).filter(matching(other, words)).order_by(*order)[:SHOWN]
     return [(row, _hint(other, row, request.actor)) for row in rows]
 
 
 def _hint(register: type[Register], row: Any, actor: Actor) -> str:
-    """What tells two of the same name apart: the union and the masked protected values."""
-    parts = [row.org.name]
+    """What tells two of the same name apart: the union, the day and the masked protected values."""
+    parts = [row.org.name, row.happened_on.isoformat() if isinstance(row, Event) else ""]
     parts += [
         cells.cell(register, row, name, actor).text for name in register.levels if name in register.fields
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -208,7 +209,7 @@ def _by_name(request: Request, room: str, noun: str) -> type[Register]:
 def names(request: Request, room: str, noun: str) -> HttpResponse:
     """One entry for each person of a pasted list: first the list and what all entries share."""
     register = _by_name(request, room, noun)
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" else _pasted_before(request, room, noun)
     form = shared_form(register, request.actor, data, initial(register, request))
     if request.method == "POST" and form.is_valid():
         if not (said := line_count_fault(form.cleaned_data["people"])):
@@ -217,7 +218,19 @@ def names(request: Request, room: str, noun: str) -> HttpResponse:
             return redirect("sheets:matched", room, noun, draft.uid)
         form.add_error("people", said)
     context = {**about(register), "form": form, "people": name_list.names_people(register)}
-    return render(request, "sheets/names.html", context, status=422 if form.is_bound else 200)
+    return render(request, "sheets/names.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _pasted_before(request: Request, room: str, noun: str) -> QueryDict | None:
+    """The list somebody comes back to, so that one bad line does not mean pasting all of them again."""
+    sent = request.GET.get("list", "")
+    if not sent:
+        return None
+    try:
+        uid = uuid.UUID(sent)
+    except ValueError as error:
+        raise Http404 from error
+    return _sent(_draft_or_404(request, room, noun, uid)[1])
 
 
 @require_http_methods(["GET", "POST"])
@@ -234,18 +247,37 @@ def matched(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpRespo
     name_list.match(register, lines, request.actor, picks)
     if money and form.cleaned_data.get(money) is None:
         _want_amounts(lines)
-    wrong = [line for line in lines if line.fault]
     row_faults: list[RowError] = []
-    if request.method == "POST" and (not wrong or "leave_out" in request.POST) and len(wrong) < len(lines):
+    while request.method == "POST" and _may_record(lines, leave_out="leave_out" in request.POST):
         try:
             result = name_list.record(register, lines, form.values, request.actor)
             return _taken_in(request, register, draft, result)
         except RowErrors as refusal:
-            row_faults = list(refusal.errors)
+            if row_faults := _beside_lines(lines, refusal.errors):
+                break
+    wrong = [line for line in lines if line.fault]
     context = {**about(register), "lines": lines, "wrong": len(wrong), "ready": len(lines) - len(wrong)}
     context |= {"draft": draft, "row_faults": row_faults, "money": money, "shared": form}
     context["people"] = name_list.names_people(register)
     return render(request, "sheets/matched.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _may_record(lines: list[name_list.Line], *, leave_out: bool) -> bool:
+    """Whether there are lines to record: all of them clear, or the others left out."""
+    wrong = sum(1 for line in lines if line.fault)
+    return wrong < len(lines) and (leave_out or not wrong)
+
+
+def _beside_lines(lines: list[name_list.Line], errors: Iterable[RowError]) -> list[RowError]:
+    """Puts what was refused beside its line; what belongs to none comes back."""
+    by_number = {line.number: line for line in lines if not line.fault}
+    others = []
+    for error in errors:
+        if error.row in by_number:
+            by_number[error.row].fault = str(error.reason)
+        else:
+            others.append(error)
+    return others
 
 
 def _sent(draft: Draft) -> QueryDict:

@@ -33,7 +33,7 @@ def _row(url: str, entry: Any, cells: list[Cell]) -> str:
             text = f'<a href="{url}">{text}</a>'
         elif cell.name == "state":
             text = badge(entry.state, cell.text)
-        kind = ' class="num"' if cell.numeric else ""
+        kind = ' class="num"' if cell.numeric else ' class="text-nowrap"' if cell.dated else ""
         parts.append(f'<td data-label="{escape(cell.label)}"{kind}>{text}</td>')
     return f'<tr data-href="{url}">{"".join(parts)}</tr>'
 
