@@ -169,7 +169,8 @@ def test_faults_of_a_pasted_list_are_shown_by_line(cast: Cast, client: Any) -> N
     draft = browser.post(reverse("sheets:names", args=["contracts", "covered"]), sent)["Location"]
     answer = browser.post(draft)
     assert answer.status_code == 422 and not Covered.objects.exists()
-    assert "第2行" in answer.content.decode().replace(" ", "")
+    wrong = [line for line in answer.context["lines"] if line.fault]
+    assert [line.number for line in wrong] == [2] and wrong[0].fault in answer.content.decode()
 
 
 def enterprise_form(cast: Cast, **values: Any) -> dict[str, Any]:

@@ -32,8 +32,8 @@ def test_charts_are_drawn_from_data_that_stands_in_the_page(page: Any) -> None:
     page.wait_for_selector("[data-chart] svg")
     assert page.locator("[data-chart] svg").count() == 2
     assert page.locator("[data-chart][role=img]").first.get_attribute("aria-label")
-    page.click("details summary")
-    assert page.locator("details[open] tbody tr").count() == 12
+    page.click("main details summary")
+    assert page.locator("main details[open] tbody tr").count() == 12
 
 
 def test_pages_without_charts_do_not_fetch_the_library(page: Any) -> None:
