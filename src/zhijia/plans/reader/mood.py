@@ -13,14 +13,14 @@ _DEED = (
     "提供|打造|建成|配备|开设|安置|吸纳|覆盖|推出|承办|收缴|追讨|追回"
 )
 _GOAL = re.compile(
-    r"力争|确保|争取(?!上级|资金|政府|财政|党政|各|到位)|计划(?!总|内|外)|拟(?=建|于|定|在|组|开|新|举|对|评)|必须|预计|打算|下半年|明年|今后|下一步|下步|年内|"
+    r"力争|确保|努力(?=实现|达到|完成|做到|使)|争取(?!上级|资金|政府|财政|党政|各|到位)|计划(?!总|内|外)|拟(?=建|于|定|在|组|开|新|举|对|评)|必须|预计|打算|下半年|明年|今后|下一步|下步|年内|[今明]年起(?!已)|"
     r"(?<![即行])将(?!已|近|会议|职工|工会|其|选|有关|\S{0,8}(?:纳入|作为|列为|列入))|目标是|目标为|任务是|到(?!目前|去年|上年|前年)[^,，。;；\d]{0,4}(?:年底|年末)|(?:要|须|应当?)(?=达到|达|实现|完成|新建|发展|培训|不|确保|建成|建立)|"
     r"(?:工会|单位|各地|各级|街道|镇街|全[市县区省]|我们|都|还|也|均|^|[,，;；])要(?!求|点|约|素|闻|件)|不得?少于|不得?低于|至少|每(?:人|名|位)[^,，。;；\d]{0,6}(?:联系|包联|包保|结对)(?!了)"
 )
 _DONE = re.compile(
     rf"(?:{_DEED})了|已(?:经|先后|累计|全部|{_DEED})(?!会|工会|[^,，。;；]{{0,14}}的)|至目前|到目前|截[至止](?!20)|目前为止|"
     r"(?<![由从比较])去年(?!同期|的?基础)|(?<![比较])上年(?!度?末?的?基础|同期)|上一年|近年来|一年来|以来|过去(?:一年|五年|的)|现有|原有|环比|据统计|统计显示|"
-    rf"(?:共|累计|先后|总计|合计|成功|圆满|顺利)(?:有|计)?(?:{_DEED})(?!率)|荣获|被评为|受到"
+    rf"(?:共|累计|先后|总计|合计|成功|圆满|顺利)(?:有|计)?(?:{_DEED})(?!率|[^,，。;；]{{0,24}}(?:以上|不少于|不低于))|荣获|被评为|受到"
 )
 # in a plan "respectively 8, 10 and 12" are shares of a promise, elsewhere results
 _DONE_EACH = re.compile(rf"分别(?!达到?)(?:有|计)?(?:{_DEED})(?!率)")
@@ -48,10 +48,18 @@ _THIS_YEAR = re.compile(r"^\s*(?:今年|20\d\d年),?(?!以来|上半年|\d)")
 _UNTIL_YEAR = re.compile(r"(?<![截达])到\s?((?:19|20)\d\d)年")
 _REVIEW_OPENING = re.compile(r"\s*(?:去年|上年|一年来|[两三五]年来|近年来|过去|刚刚过去)")
 _NOW_OPENING = re.compile(r"\s*(?:今年(?!以来)|新的一年|本年度)")
-_OPENING_YEAR = re.compile(r"[\s,，;；、]*((?:19|20)\d\d)年(?!起|开始|[-—至到])")
+_OPENING_YEAR = re.compile(
+    r"[\s,，;；、(（]*(?:(?:备?注|说明|另)[:：,，]?\s?)?((?:19|20)\d\d)年(?!起|开始|[-—至到])"
+)
+
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 _HEADING_LIMIT = 30
 GOAL_GENRES = frozenset({"plan", "rules"})
+
+
+# what was reached before and is built upon
+_BASE = re.compile(r"在[^,，。;；]{2,60}基础上")
 
 
 class Mood:
@@ -62,6 +70,7 @@ class Mood:
         self._genre = frame.genre
         self._year = frame.year
         self._title = frame.title
+        self._outlook_year = _outlook_year(frame)
         self._section = frame.genre in GOAL_GENRES
         self._paragraph = self._section
         self._line = -1
@@ -87,7 +96,12 @@ class Mood:
         )
         moods = []
         position = sentence.start
+        bases = [base.span() for base in _BASE.finditer(self._text, sentence.start, sentence.end)]
         for clause in sentence.clauses:
+            if any(low <= clause.start and clause.end <= high for low, high in bases):
+                moods.append(False)
+                position = max(position, clause.end)
+                continue
             # words between the clauses (a head without numbers) speak for what follows them
             state = self._state(state, self._text[position : clause.end])
             moods.append(state)
@@ -138,6 +152,8 @@ class Mood:
             self._review(words)
         if _HEAD_OUTLOOK.match(words) and self._genre != "news":
             self._section = self._paragraph = True
+        elif self._outlook_year and (opening := _OPENING_YEAR.match(words)):
+            self._section = self._paragraph = int(opening.group(1)) >= self._outlook_year
         elif self._genre == "report" and words.rstrip().endswith((":", "：")) and _GOAL.search(words):
             self._section = self._paragraph = not _DONE.search(words)
         elif (
@@ -168,3 +184,9 @@ class Mood:
         elif _OUTLOOK.search(heading):
             self._section = True
         self._paragraph = self._section
+
+
+def _outlook_year(frame: Frame) -> int | None:
+    """The later year of a title that names two: results of the one, plans for the other."""
+    years = {int(year) for year in _TITLE_YEAR.findall(frame.title)}
+    return max(years) if frame.genre == "report" and len(years) > 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
@@ -16,9 +17,9 @@ _NAMES = "零一二三四五六七八九"
 
 
 def digits(written: str, *, scale: str = "") -> Decimal | None:
-    """The value of "1,800" or "3.5" times a scale word such as 万; None when it is no number."""
+    """The value of "1,800", "2 000" or "3.5" times a scale word such as 万; None when it is no number."""
     try:
-        return Decimal(written.replace(",", "").replace("，", "")) * _SCALES[scale]
+        return Decimal(re.sub("[,， ]", "", written)) * _SCALES[scale]
     except (InvalidOperation, KeyError):
         return None
 

@@ -11,16 +11,17 @@ from .numerals import digits, words
 
 # measure words as written → the unit they count in; persons have many words
 _UNITS = {
-    "人次": "人次", "人": "人", "名": "人", "位": "人", "元": "元", "块钱": "元",
+    "人次": "人次", "人": "人", "名": "人", "位": "人", "人天": "人天", "元": "元", "块钱": "元",
     "平方米": "平方米", "学时": "学时", "课时": "课时", "个百分点": "百分点", "百分点": "百分点",
 }  # fmt: skip
 _UNITS |= {word: word for word in ("户次", "场次", "家次", "件次")}
 _UNITS |= {
     word: word
-    for word in "家个场次期所户件份篇条处间座支对项批台套册堂节届轮部本辆张例宗起遍站幅首班款组亩门队岗盏"
+    for word in "家个场次期所户件份篇条处间座支对项批台套册堂节届轮部本辆张例宗起遍站幅首班款组亩门队岗盏类种"
 }
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,6})?(?!\d)|\d{1,15}(?:\.\d{1,6})?"
+_PARTED = r"[1-9]\d{0,2}(?:[ ]\d{3}){1,2}"  # 2 000名: only before a measure word, else these are two cells
 _WORD = "[〇零一二两三四五六七八九十百千万亿]"
 _SCALE = "十万|百万|千万|万|亿|千|百"
 _PERSONS = "困难职工|困难女职工|女农民工|女职工|女会员|农民工|职工|会员|员工|劳动者|工会干部|学员|教师|劳模"
@@ -31,16 +32,18 @@ _QUANTITY = re.compile(
     rf"|百分之(?P<percent_word>{_ARABIC}|{_WORD}{{1,12}})|(?P<hundred>百分百)"
     rf"|(?P<tenths>[一二三四五六七八九])成(?=以上|左右|的|[,，。;；])"
     rf"|(?:(?P<low>{_ARABIC})[ ]?(?:{_UNIT})?[ ]?[-—–~～至到]+[ ]?)?"
-    rf"(?P<digits>{_ARABIC})[ ]?(?P<about>[余多])?(?P<scale>{_SCALE})?(?P<about2>[余多])?[ ]?"
+    rf"(?P<digits>{_PARTED}(?=(?:{_SCALE})?(?:{_UNIT}))|{_ARABIC})[ ]?"
+    rf"(?P<about>[余多])?(?P<scale>{_SCALE})?(?P<about2>[余多])?[ ]?"
     rf"(?:(?P<unit>{_UNIT})|(?=(?P<person>(?:以上|以下|左右)?的?(?:{_PERSONS})))|(?P<bare>(?=(?:以上|左右)?[,，。;；)）]|以上)))"
     rf"|(?P<word>{_WORD}{{1,12}})(?P<about3>[余多])?(?P<unit2>{_UNIT})"
+    rf"|(?P<many>[一二两三四五六七八九]{_WORD}{{0,6}}万)(?=以上|以内)"
     r")"
 )
 _FULL = re.compile(r"全覆盖(?!面)|全面覆盖")
 _AT_LEAST = re.compile(r"^\s?(?:及|或|\(含[^)]*\))?(?:以上|以外)|^\s?起步")
 _AT_MOST = re.compile(r"^\s?(?:及|或)?(?:以内|以下|之内)")
 _PREFIX_LEAST = re.compile(
-    r"不(?:得|能|应)?(?:少于|低于|小于|下于)|至少|(?<![下传])达到|(?<![下传])达|(?<![不得能应])超过|突破|(?<!不)(?<!不得)高于|增加到|提高到|提升到|发展到|扩大到|(?:提升|提高|增加|扩大)至|>=|≥|最低"
+    r"不(?:得|能|应)?(?:少于|低于|小于|下于)|至少|(?<![下传])达到|(?<![下传])达(?!标|成)|(?<![不得能应])超过|突破|(?<!不)(?<!不得)高于|增加到|提高到|提升到|发展到|扩大到|(?:提升|提高|增加|扩大)至|>=|≥|最低"
 )
 _PREFIX_MOST = re.compile(
     r"不(?:得|能|应)?(?:超过|高于|多于|大于)|控制在|(?<![不得能应])(?:低于|少于|小于)|最多|至多|<=|≤|压缩到|降[低至到]"
@@ -129,6 +132,8 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, str, str]:
         return (words(match.group("tenths")) or Decimal(0)) * 10, "%", "percent"
     if match.group("word"):
         return words(match.group("word")), _UNITS[match.group("unit2")], "word"
+    if match.group("many"):
+        return words(match.group("many")), "", "digits"
     value = digits(match.group("digits"), scale=match.group("scale") or "")
     if match.group("unit"):
         return value, _UNITS[match.group("unit")], "digits"

@@ -35,7 +35,7 @@ def refusal(
     """The code of the reason why this number is no goal, or None; `start`..`end` is its sentence."""
     if any(low < quantity.start < high for low, high in quoted):
         return "quoted"
-    if clause.inner and not signs.PART_OF.search(text, clause.start, clause.end):
+    if clause.inner and not _part(text, clause, quantity):
         return "remark"
     cell_start = text.rfind("\t", start, quantity.start) + 1 or start
     cell_end = text.find("\t", quantity.end, end)
@@ -53,11 +53,22 @@ def refusal(
     return next((code for code, applies in _REASONS if applies(place)), None)
 
 
+def _part(text: str, clause: Clause, quantity: Quantity) -> bool:
+    """Whether a bracket names a part of the count it follows: 8家(省级示范2家)."""
+    if signs.PART_OF.search(text, clause.start, clause.end):
+        return True
+    counted = text[clause.start - 1 - len(quantity.measure) : clause.start - 1]
+    alone = quantity.end == clause.end and quantity.start - clause.start >= 2
+    return bool(quantity.measure) and alone and counted == quantity.measure
+
+
 def _abstract(place: Place) -> bool:
     """Three principles, six industries: words that are not counted things."""
+    if place.quantity.unit in ("类", "种"):  # kinds are promised only with a floor ("at least 50 kinds")
+        return place.quantity.kind == "word" or place.quantity.operator == "="
     if place.quantity.unit not in ("个", "项", "条", "对", "批", "次", "件"):
         return False
-    if place.rest[:1] in (":", "：") and signs.GOOD_DEEDS.match(place.after):
+    if signs.LIST_FOLLOWS.match(place.rest) and signs.GOOD_DEEDS.match(place.after):
         return True  # the heading of the list that follows
     yearly_theme = place.after.startswith("主题") and "每" in place.before
     return bool(signs.ABSTRACT.match(place.after)) and not yearly_theme
@@ -65,7 +76,11 @@ def _abstract(place: Place) -> bool:
 
 def _threshold(place: Place) -> bool:
     """The size of a firm, a team or a group, not of a result."""
-    if signs.MADE_OF.match(place.after) or place.before.endswith("由") or signs.TEAM.search(place.before):
+    if signs.MADE_OF.match(place.after) or place.before.endswith("由"):
+        return True
+    if signs.TEAM.search(place.before) and not signs.ATTENDED.search(place.before):
+        return True
+    if signs.SIZE.search(place.before):
         return True
     if place.quantity.unit not in ("人", "元"):
         return False
@@ -96,6 +111,8 @@ def _condition(place: Place) -> bool:
 def _standard(place: Place) -> bool:
     """A rate of pay, a price, a ceiling per head, the size groups are made of."""
     unit, operator = place.quantity.unit, place.quantity.operator
+    if place.before.endswith("每"):  # for every hundred workers
+        return True
     if signs.DIVIDED_BY.search(place.before) and signs.DIVIDED.match(place.after):
         return True
     if signs.PRICE.search(place.before) and signs.PRICED.match(place.after):

@@ -43,7 +43,12 @@ _EVERY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("month", re.compile(r"每(?:个)?月|按月|逐月|月均")),
     ("half_year", re.compile(r"每(?:个)?半年")),
     ("week", re.compile(r"每周|每星期")),
-    ("year", re.compile(r"每年度?|每(?:个)?年度|逐年")),
+    (
+        "year",
+        re.compile(
+            r"每年度?|每(?:个)?年度|逐年|年均|(?<![\d〇零一二三四五六七八九今明去上全当本每半多两几近来往末])年(?=提|召开|培训|举办|组织|开展)"
+        ),
+    ),
 )
 _MEASURE_EVERY = {"季度": "quarter", "季": "quarter", "月": "month", "半年": "half_year", "周": "week"}
 _OWNERSHIP: tuple[tuple[str, re.Pattern[str]], ...] = (

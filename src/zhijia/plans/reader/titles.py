@@ -55,6 +55,10 @@ GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # a look back and an outlook in one document
 _MIXED = re.compile(r"(?:总结|回顾|情况|汇报).{0,8}(?:计划|安排|打算|要点|思路|意见)")
+# a headline that tells of promises kept
+_FULFILLED = re.compile(
+    r"(?:全部|全面|圆满|超额|提前|如期|均已?|已)(?:完成|实现|兑现|落地|建成)(?:任务|目标)?$|件件兑现"
+)
 _NEWS_OPENING = re.compile(r"本报讯|本报记者|日前|近日|记者|^\s*\d{1,2}月\d{1,2}日,")
 _REPORTER = re.compile(r"本报讯|本报记者|通讯员|记者[^,，。]{2,8}(?:报道|摄)")
 _PLAN_BODY = re.compile(r"力争|确保|不少于|不低于|目标任务|年内|总体思路|工作目标|主要目标")
@@ -90,7 +94,7 @@ def is_metadata(line: str) -> bool:
 
 def genre_of(title: str, text: str) -> str:
     """plan, rules, report, news or other: what kind of promises the text is likely to hold."""
-    if _MIXED.search(title):
+    if _MIXED.search(title) or _FULFILLED.search(title):
         return "report"
     if _REPORTER.search(text[:400]) and _TITLE_EVENT.search(title):
         return "news"
