@@ -54,11 +54,11 @@ def bounds(source: Source, periods: Keys) -> str:
     return f"f.starts >= {sql.literal(first)} AND f.starts < {sql.literal(end)}"
 
 
-def own_rows(source: Source, orgs: Scope = None, periods: Keys = None) -> list[tuple[Any, ...]]:
-    """(org, period, counted, claimed, counted, claimed, …) of the organisations' own facts."""
+def _own_cells(source: Source, orgs: Scope, periods: Keys) -> str:
+    """The organisations' own facts as rows of org, period and the cells."""
     day = sql.day_of(source)
-    return rows(
-        f"SELECT f.node, p.key, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
+    return (
+        f"SELECT f.node AS org, p.key AS period, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
         f" JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
         f" AND s.valid_from <= {day} AND s.valid_to > {day}"
@@ -67,11 +67,15 @@ def own_rows(source: Source, orgs: Scope = None, periods: Keys = None) -> list[t
     )
 
 
-def direct_rows(source: Source, nodes: Scope = None, periods: Keys = None) -> list[tuple[Any, ...]]:
+def direct_rows(source: Source, periods: Keys = None) -> list[tuple[Any, ...]]:
     """(node, period, counted, claimed, …) counted from nothing, every fact where it stood that day."""
+    return rows(_direct_cells(source, None, periods))
+
+
+def _direct_cells(source: Source, nodes: Scope, periods: Keys) -> str:
     day = sql.day_of(source)
-    return rows(
-        f"SELECT s.ancestor_id, p.key, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
+    return (
+        f"SELECT s.ancestor_id AS node, p.key AS period, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
         f" JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.valid_from <= {day} AND s.valid_to > {day}"
         f" WHERE {within('s.ancestor_id', nodes)} AND {within('p.key', periods)} AND {bounds(source, periods)}"
@@ -90,80 +94,93 @@ def spread(source: Source, wide: Iterable[tuple[Any, ...]]) -> list[tuple[str, s
     return found
 
 
+def _stale(model: Any, keys: Collection[str], **among: Collection[Any] | None) -> Any:
+    """The kept rows of indicators, of the named columns those among the given; None stands for all."""
+    asked = {f"{name}__in": some for name, some in among.items() if some is not None}
+    return model.objects.filter(indicator__in=keys, **asked)
+
+
 def count_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
     """Own cells of a source counted anew."""
-    stale = OwnTally.objects.filter(indicator__in=names(source))
-    if orgs is not None:
-        stale = stale.filter(org_id__in=orgs)
-    if periods is not None:
-        stale = stale.filter(period__in=periods)
-    stale.delete()
-    fresh = spread(source, own_rows(source, orgs, periods))
-    OwnTally.objects.bulk_create(
-        [
-            OwnTally(indicator=key, period=period, org_id=org, counted=counted, claimed=claimed)
-            for key, period, org, counted, claimed in fresh
-        ],
-        batch_size=BATCH,
+    _stale(OwnTally, names(source), period=periods, org_id=orgs).delete()
+    run(
+        "INSERT INTO own_tally (indicator, period, org_id, counted, claimed)"
+        " SELECT indicator, period, org, counted, claimed"
+        f" FROM ({sql.tall(source, _own_cells(source, orgs, periods), 'period, org')}) o"
     )
 
 
 def count_overlaps(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
     """The rows of subjects seen in two or more organisations, for the subjects these organisations touch."""
+    groups: dict[str, list[int]] = {}
     for number, indicator in enumerate(source.indicators):
-        if not indicator.distinct or indicator.amount:
-            # amounts are added once for subjects that stand at one organisation at a time: none is seen twice
-            continue
-        subjects = None if orgs is None else _touched(source, number, orgs, periods)
+        # amounts are added once for subjects that stand at one organisation at a time: none is seen twice
+        if indicator.distinct and not indicator.amount:
+            groups.setdefault(indicator.distinct, []).append(number)
+    for numbers in groups.values():
+        subjects = None if orgs is None else _touched(source, numbers, orgs, periods)
         if subjects is not None and not subjects:
             continue
-        stale = Overlap.objects.filter(indicator=indicator.key)
-        if periods is not None:
-            stale = stale.filter(period__in=periods)
-        if subjects is not None:
-            stale = stale.filter(subject_id__in=subjects)
-        stale.delete()
-        Overlap.objects.bulk_create(
-            [
-                Overlap(indicator=indicator.key, period=period, subject_id=subject, org_id=org, counted=met)
-                for period, subject, org, met in _seen_twice(source, number, subjects, periods)
-            ],
-            batch_size=BATCH,
+        _stale(Overlap, _keys(source, numbers), period=periods, subject_id=subjects).delete()
+        run(
+            "INSERT INTO tally_overlap (indicator, period, subject_id, org_id, counted)"
+            f" {_seen_twice(source, numbers, subjects, periods)}"
         )
 
 
-def _claims(source: Source, number: int, periods: Keys) -> str:
-    """FROM and WHERE of an indicator's facts, each in its period while its organisation existed."""
+def _keys(source: Source, numbers: Iterable[int]) -> list[str]:
+    return [source.indicators[number].key for number in numbers]
+
+
+def _claims(source: Source, numbers: Iterable[int], periods: Keys) -> str:
+    """FROM and WHERE of indicators' facts, each in its period while its organisation existed."""
     day = sql.day_of(source)
     return (
-        f" FROM ({sql.facts_sql(source)}) f JOIN tally_period p ON {sql.stands_in(source)}"
+        f" FROM facts f JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
         f" AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE f.w{number} = 1 AND {within('p.key', periods)} AND {bounds(source, periods)}"
+        f" WHERE {_any_of(numbers)} AND {within('p.key', periods)}"
     )
 
 
-def _touched(source: Source, number: int, orgs: Collection[int], periods: Keys) -> set[int]:
+def _any_of(numbers: Iterable[int]) -> str:
+    return f"({' OR '.join(f'f.w{number} = 1' for number in numbers)})"
+
+
+def _touched(source: Source, numbers: list[int], orgs: Collection[int], periods: Keys) -> set[int]:
     """Subjects these organisations have now or had when overlaps were last counted."""
-    before = Overlap.objects.filter(indicator=source.indicators[number].key, org_id__in=orgs)
-    if periods is not None:
-        before = before.filter(period__in=periods)
-    now = rows(f"SELECT DISTINCT f.s{number}{_claims(source, number, periods)} AND {within('f.node', orgs)}")
+    before = _stale(Overlap, _keys(source, numbers), period=periods, org_id=orgs)
+    facts = f"WITH facts AS (SELECT * FROM ({sql.facts_sql(source)}) f WHERE {bounds(source, periods)})"
+    claims = f"{_claims(source, numbers, periods)} AND {within('f.node', orgs)}"
+    now = rows(f"{facts} SELECT DISTINCT f.s{numbers[0]}{claims}")
     return {subject for (subject,) in now} | set(before.values_list("subject_id", flat=True))
 
 
-def _seen_twice(source: Source, number: int, subjects: Scope, periods: Keys) -> list[tuple[Any, ...]]:
-    """(period, subject, org, counted) of subjects that two or more organisations have in a period."""
-    subject = f"f.s{number}"
-    claims = f"{_claims(source, number, periods)} AND {within(subject, subjects)}"
-    met = f"MAX(CASE WHEN f.m{number} = 0 THEN 1 ELSE 0 END)"
-    per_org = f"SELECT p.key AS period, {subject} AS subject, f.node AS org, {met} AS met{claims}"
-    per_org += f" GROUP BY p.key, {subject}, f.node"
-    return rows(
-        f"WITH seen AS ({per_org}), many AS"
-        f" (SELECT period, subject FROM seen GROUP BY period, subject HAVING COUNT(*) > 1)"
-        f" SELECT seen.period, seen.subject, seen.org, seen.met FROM seen JOIN many"
-        f" ON many.period = seen.period AND many.subject = seen.subject"
+def _seen_twice(source: Source, numbers: list[int], subjects: Scope, periods: Keys) -> str:
+    """Rows of indicator, period, subject, org, counted of subjects that several organisations have in a period.
+
+    Most subjects have one organisation for all time; they are left behind before anything is joined.
+    """
+    subject = f"f.s{numbers[0]}"
+    facts = (
+        f"SELECT * FROM ({sql.facts_sql(source)}) f"
+        f" WHERE {_any_of(numbers)} AND {within(subject, subjects)} AND {bounds(source, periods)}"
+    )
+    flags = ", ".join(
+        f"MAX(f.w{number}) AS d{number},"
+        f" MAX(CASE WHEN f.w{number} = 1 AND f.m{number} = 0 THEN 1 ELSE 0 END) AS c{number}"
+        for number in numbers
+    )
+    return (
+        f"WITH facts AS MATERIALIZED ({facts}), many AS (SELECT {subject} AS id FROM facts f"
+        f" GROUP BY {subject} HAVING MIN(f.node) <> MAX(f.node)),"
+        f" seen AS (SELECT p.key AS period, {subject} AS subject, f.node AS org, {flags}"
+        f"{_claims(source, numbers, periods)} AND {subject} IN (SELECT id FROM many)"
+        f" GROUP BY p.key, {subject}, f.node),"
+        f" each_one AS (SELECT k.key, w.period, w.subject, w.org, {sql.chosen('c', numbers)} AS met,"
+        f" COUNT(*) OVER (PARTITION BY k.n, w.period, w.subject) AS places"
+        f" FROM seen w CROSS JOIN ({sql.numbered(source, numbers)}) k WHERE {sql.chosen('d', numbers)} = 1)"
+        f" SELECT key, period, subject, org, met FROM each_one WHERE places > 1"
     )
 
 
@@ -200,12 +217,7 @@ def partial_pairs(nodes: Scope, periods: Keys) -> set[tuple[int, str]]:
 
 def count_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
     """Node cells of a source from its own cells, and from the facts where an organisation came or went."""
-    stale = NodeTally.objects.filter(indicator__in=names(source))
-    if nodes is not None:
-        stale = stale.filter(node_id__in=nodes)
-    if periods is not None:
-        stale = stale.filter(period__in=periods)
-    stale.delete()
+    _stale(NodeTally, names(source), period=periods, node_id=nodes).delete()
     _sum_nodes(source, nodes, periods)
     if source.is_stock:
         return
@@ -239,21 +251,12 @@ def _sum_nodes(source: Source, nodes: Scope, periods: Keys) -> None:
 
 def _replace(source: Source, nodes: Collection[int], period: str) -> None:
     """The cells of nodes whose tree changed within the period, counted from the facts."""
-    NodeTally.objects.filter(indicator__in=names(source), node_id__in=nodes, period=period).delete()
-    digests = {indicator.key: indicator.digest for indicator in source.indicators}
-    NodeTally.objects.bulk_create(
-        [
-            NodeTally(
-                indicator=key,
-                period=key_of,
-                node_id=node,
-                counted=counted,
-                claimed=claimed,
-                digest=digests[key],
-            )
-            for key, key_of, node, counted, claimed in spread(source, direct_rows(source, nodes, {period}))
-        ],
-        batch_size=BATCH,
+    _stale(NodeTally, names(source), period={period}, node_id=nodes).delete()
+    run(
+        "INSERT INTO node_tally (indicator, period, node_id, counted, claimed, digest)"
+        " SELECT c.indicator, c.period, c.node, c.counted, c.claimed, d.digest"
+        f" FROM ({sql.tall(source, _direct_cells(source, nodes, {period}), 'period, node')}) c"
+        " JOIN tally_definition d ON d.indicator = c.indicator"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from sqlglot import exp
 
+from zhijia.tally.indicator import Indicator
 from zhijia.tally.sources import Source, sources
 
 #: more than any amount that is added once for each subject
@@ -84,20 +86,47 @@ def tables_read() -> set[str]:
 
 
 def cells(source: Source) -> str:
-    """The aggregates of a source's indicators: counted and claimed, in the order of its indicators."""
+    """The aggregates of a source's indicators: cn counted and dn claimed, in the order of its indicators."""
     parts = []
     for number, indicator in enumerate(source.indicators):
         here, met = f"f.w{number} = 1", f"f.w{number} = 1 AND f.m{number} = 0"
-        for condition in (met, here):
-            if indicator.distinct and indicator.amount:
-                parts.append(_once_each(condition, number))
-            elif indicator.distinct:
-                parts.append(f"COUNT(DISTINCT CASE WHEN {condition} THEN f.s{number} END)")
-            elif indicator.amount:
-                parts.append(f"SUM(CASE WHEN {condition} THEN f.q{number} ELSE 0 END)")
-            else:
-                parts.append(f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)")
+        for name, condition in (("c", met), ("d", here)):
+            parts.append(f"{_aggregate(indicator, number, condition)} AS {name}{number}")
     return ", ".join(parts)
+
+
+def _aggregate(indicator: Indicator, number: int, condition: str) -> str:
+    if indicator.distinct and indicator.amount:
+        return _once_each(condition, number)
+    if indicator.distinct:
+        return f"COUNT(DISTINCT CASE WHEN {condition} THEN f.s{number} END)"
+    if indicator.amount:
+        return f"SUM(CASE WHEN {condition} THEN f.q{number} ELSE 0 END)"
+    return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
+
+def tall(source: Source, wide: str, columns: str) -> str:
+    """Wide rows (`columns` and the cells of a source) as rows of indicator, `columns`, counted, claimed, none empty."""
+    numbers = range(len(source.indicators))
+    named = ", ".join(f"w.{column.strip()}" for column in columns.split(","))
+    counted, claimed = (chosen(name, numbers) for name in "cd")
+    return (
+        f"SELECT indicator, {columns}, counted, claimed FROM (SELECT k.key AS indicator, {named},"
+        f" COALESCE({counted}, 0) AS counted, COALESCE({claimed}, 0) AS claimed"
+        f" FROM ({wide}) w CROSS JOIN ({numbered(source, numbers)}) k) t WHERE counted <> 0 OR claimed <> 0"
+    )
+
+
+def numbered(source: Source, numbers: Iterable[int]) -> str:
+    """Rows of n and key, one for each indicator asked for."""
+    return " UNION ALL ".join(
+        f"SELECT {number} AS n, {literal(source.indicators[number].key)} AS key" for number in numbers
+    )
+
+
+def chosen(name: str, numbers: Iterable[int]) -> str:
+    """Of the columns name0, name1, … of w the one that k.n says."""
+    return f"CASE k.n {' '.join(f'WHEN {number} THEN w.{name}{number}' for number in numbers)} END"
 
 
 def _once_each(condition: str, number: int) -> str:
