@@ -12,20 +12,18 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-SEED = 20260101
+from filling import RECORDED, SEED, analyse, fill, quick
+
 YEAR = 2026
 SIZES = (5_000, 500_000, 2_000_000)
 COUNTIES = 10
-RECORDED = datetime(YEAR, 11, 1, tzinfo=UTC)
 FIRST = date(YEAR, 1, 1)
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建国志"
-CHUNK = 20_000
 
 
 def build(unions: int, members: int, records: int) -> None:
@@ -49,6 +47,7 @@ def build(unions: int, members: int, records: int) -> None:
     Mark.objects.all().delete()
     marking.install()
     analyse()
+    plant_cast(orgs[0], leaves[0])
     tally.ensure_year(YEAR)
 
 
@@ -208,70 +207,18 @@ def plant_records(dice: random.Random, leaves: Sequence[Any], members: int, reco
     fill(Relief, reliefs())
 
 
-def fill(model: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """Rows by the engine's own quickest way: every column, the rest of them as a fresh instance has it."""
-    from django.db import connection
+def plant_cast(city: Any, leaf: Any) -> None:
+    """An officer of the city with its plan of 29 targets issued, and one of a grassroots union."""
+    from zhijia.site.demo.planning import issue_plan
+    from zhijia.site.demo.size import Days
+    from zhijia.tree.actor import actor_of
+    from zhijia.tree.models import Post, User
 
-    dice = random.Random(f"{SEED}{model._meta.db_table}")
-    fields = list(model._meta.concrete_fields)
-    blank = model()
-    usual = {field.column: getattr(blank, field.attname) for field in fields} | {"recorded_at": RECORDED}
-    number = model._default_manager.count()
-    made = iter(rows)
-    while some := list(islice(made, CHUNK)):
-        lines = []
-        for row in some:
-            number += 1
-            values = {**usual, "id": number, "uid": uid(dice), **row}
-            lines.append([_stored(field, values[field.column], connection) for field in fields])
-        _write(connection, model._meta.db_table, [field.column for field in fields], lines)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), GREATEST(1, MAX(id)))"
-                f' FROM "{model._meta.db_table}"'
-            )
-
-
-def uid(dice: random.Random) -> str:
-    """A version 7 identifier as 32 characters, from the dice."""
-    return f"{dice.getrandbits(48):012x}7{dice.getrandbits(12):03x}8{dice.getrandbits(60):015x}"
-
-
-def quick(connection: Any) -> None:
-    """SQLite builds the city without waiting for the disk; a crash would only mean building it again."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for told in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-800000", "temp_store=MEMORY"):
-                cursor.execute(f"PRAGMA {told}")
-
-
-def _stored(field: Any, value: Any, connection: Any) -> Any:
-    if value is None or isinstance(value, (str, int)):
-        return value
-    return field.get_db_prep_save(value, connection)
-
-
-def _write(connection: Any, table: str, columns: list[str], lines: list[list[Any]]) -> None:
-    named = ", ".join(f'"{column}"' for column in columns)
-    connection.ensure_connection()
-    if connection.vendor == "postgresql":
-        with connection.connection.cursor().copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
-            for line in lines:
-                copy.write_row(line)
-        return
-    marks = ", ".join("?" * len(columns))
-    connection.connection.execute("BEGIN")
-    connection.connection.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', lines)
-    connection.connection.execute("COMMIT")
-
-
-def analyse() -> None:
-    """The engine's statistics of the new rows."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    for username, org in (("city.officer", city), ("liu", leaf)):
+        user = User.objects.create(username=username, name=username)
+        Post.objects.create(user=user, org=org, role="officer", valid_from=date(2016, 1, 1))
+    by = actor_of(User.objects.get(username="city.officer"))
+    issue_plan(Days(FIRST, date(YEAR, 11, 1)), org=city, by=by)
 
 
 def main(sizes: Sequence[int]) -> None:
@@ -279,6 +226,7 @@ def main(sizes: Sequence[int]) -> None:
 
     began = time.perf_counter()
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     build(*sizes)
     print(f"city of {sizes[0]:,} unions, {sizes[1]:,} members, {sizes[2]:,} records: "
           f"{time.perf_counter() - began:.0f} s")  # fmt: skip

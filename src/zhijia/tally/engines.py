@@ -64,7 +64,7 @@ def _direct(
         f"SELECT s.ancestor_id, p.key, {sql.cells(source)} FROM ({facts}) f"
         f" JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE {recount.within('p.key', periods)} GROUP BY s.ancestor_id, p.key"
+        f" WHERE {sql.within('p.key', periods)} GROUP BY s.ancestor_id, p.key"
     )
     return engine.execute(text, params).fetchall()
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
-from zhijia.tally import recount, sql
+from zhijia.tally import sql
 from zhijia.tally.indicator import Ratio
 from zhijia.tally.models import Mark, NodeTally, TallyPeriod
 from zhijia.tally.sources import RATIOS, Source, source_of, sources
@@ -171,10 +171,10 @@ def _from_facts(source: Source, parts: list[_Part], nodes: Collection[int]) -> d
     chosen = tuple(one for one in source.indicators if one.key in {part.key for part in parts})
     several = Source(source.key, source.model, source.org, source.on, source.spans, chosen)
     held, place = held_in(several, parts[0].period, parts[0].day)
-    rows = recount.rows(
+    rows = sql.rows(
         f"SELECT s.ancestor_id, {sql.cells(several)} FROM ({sql.facts_sql(several)}) f"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.valid_from <= {place} AND s.valid_to > {place}"
-        f" WHERE {held} AND {recount.within('s.ancestor_id', set(nodes))} GROUP BY s.ancestor_id"
+        f" WHERE {held} AND {sql.within('s.ancestor_id', set(nodes))} GROUP BY s.ancestor_id"
     )
     numbers = {one.key: at for at, one in enumerate(chosen)}
     by_node = {int(node): cells for node, *cells in rows}
@@ -220,7 +220,7 @@ def _ratios(
 def _lacking(ratio: Ratio, nodes: Collection[int], period: Period, day: date) -> dict[int, list[int]]:
     """Children with a part but without a base, for nodes that have no base of their own."""
     own = set(
-        recount.rows(
+        sql.rows(
             f"SELECT DISTINCT f.node, 1 FROM ({_facts_of(ratio.whole)}) f"
             f" WHERE f.starts <= {sql.literal(day)} AND f.ends > {sql.literal(day)}"
         )

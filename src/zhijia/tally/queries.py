@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
-from zhijia.tally import recount, sql
+from zhijia.tally import sql
 from zhijia.tally.figures import Cell, Figure, Wanted, children, day_of, figures_of, held_in
 from zhijia.tally.indicator import Gate, Indicator, Ratio
 from zhijia.tally.models import NodeTally
@@ -100,7 +100,7 @@ def facts(
     )
     if counted is not None:
         text += f" AND f.m{number} {'=' if counted else '<>'} 0"
-    found = recount.rows(text + " ORDER BY f.starts DESC, f.entry DESC")
+    found = sql.rows(text + " ORDER BY f.starts DESC, f.entry DESC")
     return [
         Fact(entry, org, subject, _day(starts), _day(ends), quantity, bits)
         for entry, org, subject, starts, ends, quantity, bits in found
@@ -111,7 +111,7 @@ def firsts(key: str, node_id: int, period: Period, *, as_of: date | None = None)
     """How many counted subjects were seen for the first time in a period, by day; they add up to the figure."""
     source, number = source_of(key)
     held, place = held_in(source, period, day_of(period, as_of))
-    found = recount.rows(
+    found = sql.rows(
         "SELECT seen, COUNT(*) FROM ("
         f"SELECT MIN(f.starts) AS seen FROM ({sql.facts_sql(source)}) f JOIN tree_orgspan s ON s.org_id = f.node"
         f" AND s.ancestor_id = {int(node_id)} AND s.valid_from <= {place} AND s.valid_to > {place}"

@@ -10,33 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import connection
-
 from zhijia.tally import sql
 from zhijia.tally.models import Definition, NodeTally, Overlap, OwnTally, TallyPeriod
 from zhijia.tally.sources import Source, sources
 
 Scope = Collection[int] | None
 Keys = Collection[str] | None
+#: numbers of a source's indicators and the subjects they share; None stands for all
+Touched = tuple[list[int], Scope]
 BATCH = 500
-
-
-def rows(text: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(text, list(params)) if params else cursor.execute(text)
-        return list(cursor.fetchall())
-
-
-def run(text: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(text)
-
-
-def within(column: str, wanted: Collection[Any] | None) -> str:
-    """A condition on a column, true when nothing is wanted in particular."""
-    if wanted is None:
-        return "1 = 1"
-    return f"{column} IN ({', '.join(sql.literal(value) for value in sorted(wanted)) or 'NULL'})"
 
 
 def names(source: Source) -> list[str]:
@@ -62,14 +44,14 @@ def _own_cells(source: Source, orgs: Scope, periods: Keys) -> str:
         f" JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
         f" AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE {within('f.node', orgs)} AND {within('p.key', periods)} AND {bounds(source, periods)}"
+        f" WHERE {sql.within('f.node', orgs)} AND {sql.within('p.key', periods)} AND {bounds(source, periods)}"
         f" GROUP BY f.node, p.key"
     )
 
 
 def direct_rows(source: Source, periods: Keys = None) -> list[tuple[Any, ...]]:
     """(node, period, counted, claimed, …) counted from nothing, every fact where it stood that day."""
-    return rows(_direct_cells(source, None, periods))
+    return sql.rows(_direct_cells(source, None, periods))
 
 
 def _direct_cells(source: Source, nodes: Scope, periods: Keys) -> str:
@@ -78,7 +60,7 @@ def _direct_cells(source: Source, nodes: Scope, periods: Keys) -> str:
         f"SELECT s.ancestor_id AS node, p.key AS period, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
         f" JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE {within('s.ancestor_id', nodes)} AND {within('p.key', periods)} AND {bounds(source, periods)}"
+        f" WHERE {sql.within('s.ancestor_id', nodes)} AND {sql.within('p.key', periods)} AND {bounds(source, periods)}"
         f" GROUP BY s.ancestor_id, p.key"
     )
 
@@ -103,26 +85,20 @@ def _stale(model: Any, keys: Collection[str], **among: Collection[Any] | None) -
 def count_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
     """Own cells of a source counted anew."""
     _stale(OwnTally, names(source), period=periods, org_id=orgs).delete()
-    run(
+    sql.run(
         "INSERT INTO own_tally (indicator, period, org_id, counted, claimed)"
         " SELECT indicator, period, org, counted, claimed"
         f" FROM ({sql.tall(source, _own_cells(source, orgs, periods), 'period, org')}) o"
     )
 
 
-def count_overlaps(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
-    """The rows of subjects seen in two or more organisations, for the subjects these organisations touch."""
-    groups: dict[str, list[int]] = {}
-    for number, indicator in enumerate(source.indicators):
-        # amounts are added once for subjects that stand at one organisation at a time: none is seen twice
-        if indicator.distinct and not indicator.amount:
-            groups.setdefault(indicator.distinct, []).append(number)
-    for numbers in groups.values():
-        subjects = None if orgs is None else _touched(source, numbers, orgs, periods)
+def count_overlaps(source: Source, touched: list[Touched], periods: Keys = None) -> None:
+    """The rows of subjects seen in two or more organisations, for the subjects that are touched."""
+    for numbers, subjects in touched:
         if subjects is not None and not subjects:
             continue
         _stale(Overlap, _keys(source, numbers), period=periods, subject_id=subjects).delete()
-        run(
+        sql.run(
             "INSERT INTO tally_overlap (indicator, period, subject_id, org_id, counted)"
             f" {_seen_twice(source, numbers, subjects, periods)}"
         )
@@ -139,7 +115,7 @@ def _claims(source: Source, numbers: Iterable[int], periods: Keys) -> str:
         f" FROM facts f JOIN tally_period p ON {sql.stands_in(source)}"
         f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
         f" AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE {_any_of(numbers)} AND {within('p.key', periods)}"
+        f" WHERE {_any_of(numbers)} AND {sql.within('p.key', periods)}"
     )
 
 
@@ -147,13 +123,25 @@ def _any_of(numbers: Iterable[int]) -> str:
     return f"({' OR '.join(f'f.w{number} = 1' for number in numbers)})"
 
 
-def _touched(source: Source, numbers: list[int], orgs: Collection[int], periods: Keys) -> set[int]:
-    """Subjects these organisations have now or had when overlaps were last counted."""
-    before = _stale(Overlap, _keys(source, numbers), period=periods, org_id=orgs)
+def touched(source: Source, orgs: Scope = None, periods: Keys = None) -> list[Touched]:
+    """The indicators that share a subject, with the subjects these organisations have now or had at the last count."""
+    groups: dict[str, list[int]] = {}
+    for number, indicator in enumerate(source.indicators):
+        # amounts are added once for subjects that stand at one organisation at a time: none is seen twice
+        if indicator.distinct and not indicator.amount:
+            groups.setdefault(indicator.distinct, []).append(number)
+    if orgs is None:
+        return [(numbers, None) for numbers in groups.values()]
     facts = f"WITH facts AS (SELECT * FROM ({sql.facts_sql(source)}) f WHERE {bounds(source, periods)})"
-    claims = f"{_claims(source, numbers, periods)} AND {within('f.node', orgs)}"
-    now = rows(f"{facts} SELECT DISTINCT f.s{numbers[0]}{claims}")
-    return {subject for (subject,) in now} | set(before.values_list("subject_id", flat=True))
+    found: list[Touched] = []
+    for numbers in groups.values():
+        claims = f"{_claims(source, numbers, periods)} AND {sql.within('f.node', orgs)}"
+        now = sql.rows(f"{facts} SELECT DISTINCT f.s{numbers[0]}{claims}")
+        before = _stale(Overlap, _keys(source, numbers), period=periods, org_id=orgs)
+        found.append(
+            (numbers, {subject for (subject,) in now} | set(before.values_list("subject_id", flat=True)))
+        )
+    return found
 
 
 def _seen_twice(source: Source, numbers: list[int], subjects: Scope, periods: Keys) -> str:
@@ -164,7 +152,7 @@ def _seen_twice(source: Source, numbers: list[int], subjects: Scope, periods: Ke
     subject = f"f.s{numbers[0]}"
     facts = (
         f"SELECT * FROM ({sql.facts_sql(source)}) f"
-        f" WHERE {_any_of(numbers)} AND {within(subject, subjects)} AND {bounds(source, periods)}"
+        f" WHERE {_any_of(numbers)} AND {sql.within(subject, subjects)} AND {bounds(source, periods)}"
     )
     flags = ", ".join(
         f"MAX(f.w{number}) AS d{number},"
@@ -205,12 +193,12 @@ def _place(source: Source, org: str) -> str:
 def partial_pairs(nodes: Scope, periods: Keys) -> set[tuple[int, str]]:
     """(node, period) in which some organisation stood under the node for a part of the period only."""
     return set(
-        rows(
+        sql.rows(
             "SELECT DISTINCT s.ancestor_id, p.key FROM tally_period p"
             f" JOIN tree_orgspan s ON {TOUCHES}"
             " JOIN tree_orgspan own ON own.org_id = s.org_id AND own.ancestor_id = s.org_id"
             f" WHERE NOT p.stocks_only AND NOT ({WHOLE})"
-            f" AND {within('s.ancestor_id', nodes)} AND {within('p.key', periods)}"
+            f" AND {sql.within('s.ancestor_id', nodes)} AND {sql.within('p.key', periods)}"
         )
     )
 
@@ -218,7 +206,17 @@ def partial_pairs(nodes: Scope, periods: Keys) -> set[tuple[int, str]]:
 def count_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
     """Node cells of a source from its own cells, and from the facts where an organisation came or went."""
     _stale(NodeTally, names(source), period=periods, node_id=nodes).delete()
-    _sum_nodes(source, nodes, periods)
+    sql.run(
+        "INSERT INTO node_tally (indicator, period, node_id, counted, claimed, digest)"
+        " SELECT c.indicator, c.period, c.node_id, SUM(c.counted), SUM(c.claimed), d.digest"
+        f" FROM ({shares(source, nodes, periods)}) c JOIN tally_definition d ON d.indicator = c.indicator"
+        " GROUP BY c.indicator, c.period, c.node_id, d.digest HAVING SUM(c.claimed) <> 0 OR SUM(c.counted) <> 0"
+    )
+    mend_partial(source, nodes, periods)
+
+
+def mend_partial(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
+    """Flows of nodes under which an organisation stood for a part of a period, counted from the facts."""
     if source.is_stock:
         return
     partial = partial_pairs(nodes, periods)
@@ -227,32 +225,38 @@ def count_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> No
         _replace(source, places, period)
 
 
-def _sum_nodes(source: Source, nodes: Scope, periods: Keys) -> None:
-    limits = f"{within('s.ancestor_id', nodes)} AND {within('p.key', periods)}"
-    keys = within("o.indicator", names(source))
+def shares(source: Source, nodes: Scope, periods: Keys, of: tuple[Scope, list[Touched]] | None = None) -> str:
+    """Rows of indicator, period, node, counted, claimed to be added up: own cells, and overlaps taken off.
+
+    `of` limits them to the own cells of some organisations and the overlaps of some subjects.
+    """
+    limits = f"{sql.within('s.ancestor_id', nodes)} AND {sql.within('p.key', periods)}"
+    keys = sql.within("o.indicator", names(source))
+    orgs, among = of or (None, [])
+    some = [
+        f"({sql.within('o.indicator', _keys(source, numbers))} AND {sql.within('o.subject_id', subjects)})"
+        for numbers, subjects in among
+    ]
+    seen = keys if of is None else f"({' OR '.join(some) or '1 = 0'})"
     whole = (
         "SELECT o.indicator, o.period, s.ancestor_id AS node_id, o.counted, o.claimed FROM own_tally o"
-        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {keys} AND {limits}"
+        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')}"
+        f" WHERE {keys} AND {limits} AND {sql.within('o.org_id', orgs)}"
     )
     twice = (
         "SELECT o.indicator, o.period, s.ancestor_id AS node_id,"
         " CASE WHEN SUM(o.counted) > 1 THEN 1 - SUM(o.counted) ELSE 0 END AS counted,"
         " 1 - COUNT(*) AS claimed FROM tally_overlap o"
-        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {keys} AND {limits}"
+        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {seen} AND {limits}"
         " GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
     )
-    run(
-        "INSERT INTO node_tally (indicator, period, node_id, counted, claimed, digest)"
-        " SELECT c.indicator, c.period, c.node_id, SUM(c.counted), SUM(c.claimed), d.digest"
-        f" FROM ({whole} UNION ALL {twice}) c JOIN tally_definition d ON d.indicator = c.indicator"
-        " GROUP BY c.indicator, c.period, c.node_id, d.digest HAVING SUM(c.claimed) <> 0 OR SUM(c.counted) <> 0"
-    )
+    return f"{whole} UNION ALL {twice}"
 
 
 def _replace(source: Source, nodes: Collection[int], period: str) -> None:
     """The cells of nodes whose tree changed within the period, counted from the facts."""
     _stale(NodeTally, names(source), period={period}, node_id=nodes).delete()
-    run(
+    sql.run(
         "INSERT INTO node_tally (indicator, period, node_id, counted, claimed, digest)"
         " SELECT c.indicator, c.period, c.node, c.counted, c.claimed, d.digest"
         f" FROM ({sql.tall(source, _direct_cells(source, nodes, {period}), 'period, node')}) c"
@@ -269,7 +273,7 @@ def define(source: Source) -> None:
 def count(source: Source, orgs: Scope = None, nodes: Scope = None, periods: Keys = None) -> None:
     """A source's own cells, overlaps and node cells; None means all."""
     count_own(source, orgs, periods)
-    count_overlaps(source, orgs, periods)
+    count_overlaps(source, touched(source, orgs, periods), periods)
     count_nodes(source, nodes, periods)
 
 

@@ -13,6 +13,7 @@ from django.db.models import Max, Min, Q
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
 from zhijia.tally import recount
+from zhijia.tally.carrying import FEW, carry
 from zhijia.tally.engines import database_cells
 from zhijia.tally.marking import TREE, TREE_OWN
 from zhijia.tally.models import Definition, Mark, NodeTally, Overlap, OwnTally, TallyPeriod
@@ -138,7 +139,9 @@ def _count_marked(known: list[Source], changed: set[str], newest: int) -> None:
             recount.count(source)
             continue
         if wanted:
-            _count_pieces(source, _pieces(source, marks.filter(source__in=wanted)))
+            # an own span that changed counts other cells under the same nodes: these are summed anew
+            as_it_was = not {TREE, TREE_OWN} & changed
+            _count_pieces(source, _pieces(source, marks.filter(source__in=wanted)), as_it_was=as_it_was)
         if nodes_moved:
             for piece in _pieces(source, marks.filter(source=TREE)):
                 recount.count_nodes(source, piece.orgs, periods_of(source, piece.first, piece.last))
@@ -153,14 +156,15 @@ def _pieces(source: Source, marks: object) -> list[Piece]:
     return [Piece(frozenset(orgs), first, last) for (first, last), orgs in sorted(grouped.items())]
 
 
-def _count_pieces(source: Source, pieces: list[Piece]) -> None:
+def _count_pieces(source: Source, pieces: list[Piece], *, as_it_was: bool) -> None:
     for piece in pieces:
         periods = periods_of(source, piece.first, piece.last)
         if not periods:
             continue
         above = OrgSpan.objects.filter(org_id__in=piece.orgs).values_list("ancestor_id", flat=True)
         nodes = set(above.distinct()) | set(piece.orgs)
-        recount.count(source, piece.orgs, nodes, periods)
+        counting = carry if as_it_was and len(piece.orgs) <= FEW else recount.count
+        counting(source, piece.orgs, nodes, periods)
 
 
 def periods_of(source: Source, first: date, last: date) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,6 +32,24 @@ def literal(value: Any) -> str:
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def rows(text: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, list(params)) if params else cursor.execute(text)
+        return list(cursor.fetchall())
+
+
+def run(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+
+
+def within(column: str, wanted: Collection[Any] | None) -> str:
+    """A condition on a column, true when nothing is wanted in particular."""
+    if wanted is None:
+        return "1 = 1"
+    return f"{column} IN ({', '.join(literal(value) for value in sorted(wanted)) or 'NULL'})"
 
 
 def facts_sql(source: Source) -> str:
