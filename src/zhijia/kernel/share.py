@@ -57,3 +57,30 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     for place in order[: total - sum(parts)]:
         parts[place] += 1
     return parts
+
+
+def shared_out(total: int, weights: Sequence[int], least: int = 0) -> list[int]:
+    """`total` split as by `largest_remainder`, yet nobody below `least`: whose portion is smaller gets just that.
+
+    What the others lack for it is taken from them by weight; of two, the heavier never gets less. Raises
+    ValueError where `least` for everybody is more than `total`.
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("a split takes no negative weight")
+    if least < 0 or least * len(weights) > total:
+        raise ValueError("there is not enough for the least of each")
+    held: set[int] = set()
+    while True:
+        free = [place for place in range(len(weights)) if place not in held]
+        rest, whole = total - least * len(held), sum(weights[place] for place in free)
+        short = {place for place in free if rest * weights[place] < least * whole} if whole else set()
+        if not short:
+            break
+        held |= short
+    parts = [least] * len(weights)
+    if free:
+        # without any weight left, what remains is the same for each of the free
+        counted = [weights[place] for place in free] if whole else [1] * len(free)
+        for place, part in zip(free, largest_remainder(rest, counted), strict=True):
+            parts[place] = part
+    return parts
