@@ -36,6 +36,7 @@ REGISTRIES = (
 #: pages whose bold words are buttons, fields and menu entries of the screen
 SCREEN = (
     "plans",
+    "handing",
     "calendar",
     "scoreboard",
     "composition",

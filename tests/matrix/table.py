@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import calendar, entries, interface
+from tests.matrix import calendar, entries, handing, interface
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -89,6 +89,7 @@ def table(world: World) -> list[Cell]:
     """Every cell there is."""
     found = [*_accounts(), *_desks(world), *_plans(world), *_evidence(world), *interface.cells(world)]
     found += calendar.cells(world)
+    found += handing.cells(world)
     for register in registers():
         found += entries.pages(world, register)
         found += entries.sheets(world, register)

@@ -10,6 +10,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.plans import editions
+        from zhijia.plans.handing import services as handing
         from zhijia.registry import extras
 
         extras.add_after_write("plans.editions", editions.keep_when_issued)
+        extras.add_after_write("plans.handing", handing.give_all_time)

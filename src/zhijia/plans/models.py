@@ -2,8 +2,11 @@
 
 from zhijia.plans.records import Edition, Mending, Wording
 from zhijia.plans.registers.duty.register import Duty, DutyRegister
+from zhijia.plans.registers.handing.register import Handing, HandingRegister, Method
+from zhijia.plans.registers.letter.register import Letter, LetterRegister
 from zhijia.plans.registers.milestone.register import Milestone, MilestoneKind, MilestoneRegister
 from zhijia.plans.registers.plan.register import STAFF, Item, Plan, PlanRegister
+from zhijia.plans.registers.share.register import Share, ShareRegister
 from zhijia.plans.registers.target.register import Target, TargetRegister
 from zhijia.plans.subscriptions import Feed, ReminderDays
 
@@ -13,14 +16,21 @@ __all__ = [
     "DutyRegister",
     "Edition",
     "Feed",
+    "Handing",
+    "HandingRegister",
     "Item",
+    "Letter",
+    "LetterRegister",
     "Mending",
+    "Method",
     "Milestone",
     "MilestoneKind",
     "MilestoneRegister",
     "Plan",
     "PlanRegister",
     "ReminderDays",
+    "Share",
+    "ShareRegister",
     "Target",
     "TargetRegister",
     "Wording",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
-from zhijia.plans.models import Target
+from zhijia.plans.handing.own import agreed
+from zhijia.plans.models import Share, Target
 from zhijia.plans.stretches import Members, members, name_of, stretches, years
 from zhijia.tally import queries as tally
 from zhijia.tally.indicator import Indicator, Ratio
@@ -47,6 +48,8 @@ class Part:
 class Progress:
     """A target beside its figure at one node: done, of how much, how much time has passed.
 
+    `own` is the value of the node's agreed share where the target was handed down to it, else None.
+
     `share` is done ÷ value, None without a base; `state` is met, on_pace, behind, exceeded, no_base, failed or
     part (the node lies below the unions the target holds for). Where the target holds for each union or each
     quarter, `done` and `value` count unions or quarters, and `figure` is the node's own whole.
@@ -64,6 +67,7 @@ class Progress:
     slices: tuple[Part, ...] = ()
     years: tuple[Part, ...] = ()
     at_risk: bool = False
+    own: float | None = None
 
     @property
     def measure(self) -> Indicator | Ratio:
@@ -86,8 +90,8 @@ class Progress:
 
     @property
     def promised(self) -> float:
-        """The value as the plan writes it, in `promised_unit`."""
-        return value_of(self.target)
+        """The value as the plan writes it, or the node's own share of it, in `promised_unit`."""
+        return value_of(self.target) if self.own is None else self.own
 
     @property
     def promised_unit(self) -> str:
@@ -128,7 +132,7 @@ def progress_of(
     wanted = {(one.indicator, period) for one in targets for period in _periods(one, day)}
     everyone = set(nodes) | set(names)
     found = tally.figures_of(wanted, everyone, as_of=as_of)
-    reading = Reading(found, names, as_of)
+    reading = Reading(found, names, as_of, agreed(targets, everyone))
     return {
         one.pk: {node: reading.progress(one, node, groups.get(one.pk)) for node in nodes} for one in targets
     }
@@ -147,12 +151,21 @@ class Reading:
     found: dict[tally.Wanted, dict[int, tally.Figure]]
     names: dict[int, str]
     as_of: date | None
+    shares: Mapping[tuple[int, int], Share]
+
+    def _own(self, target: Target, node: int) -> float | None:
+        share = self.shares.get((target.pk, node))
+        return None if share is None else in_unit(target, share.value)
+
+    def _value(self, target: Target, node: int) -> float:
+        own = self._own(target, node)
+        return value_of(target) if own is None else own
 
     def progress(self, target: Target, node: int, group: Members | None) -> Progress:
         """A target at a node, counted by unions, by stretches or as one number."""
         plain = self._plain(target, node)
         plain = replace(plain, years=self._years(target, node), slices=self._slices(target, node))
-        if group is not None and node in group.parts:
+        if group is not None and node in group.parts and plain.own is None:
             return replace(plain, share=None, state="part", slices=())
         below = group.below.get(node, []) if group is not None else []
         if below:
@@ -163,13 +176,12 @@ class Reading:
 
     def _plain(self, target: Target, node: int) -> Progress:
         figure = self.found[target.indicator, target.period][node]
-        value = value_of(target)
+        value = self._value(target, node)
         done = done_of(figure)
         share = _share(done, value)
         passed = target.period.passed(figure.as_of)
-        return Progress(
-            target, figure, done, value, share, passed, _state(target, done, value, share, passed)
-        )
+        state = _state(target, done, value, share, passed)
+        return Progress(target, figure, done, value, share, passed, state, own=self._own(target, node))
 
     def _child(self, target: Target, node: int) -> Part:
         """One union's own promise: its number, or how many of its quarters."""
@@ -190,7 +202,7 @@ class Reading:
         )
 
     def _stretches(self, target: Target, node: int) -> tuple[Part, ...]:
-        value = value_of(target)
+        value = self._value(target, node)
         return tuple(self._part(target, node, period, value) for period in stretches(target))
 
     def _slices(self, target: Target, node: int) -> tuple[Part, ...]:

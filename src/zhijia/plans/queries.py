@@ -14,6 +14,7 @@ from zhijia.plans import milestones
 from zhijia.plans.editions import Change, changes_since, editions_of
 from zhijia.plans.models import Item, Plan, PlanRegister, Target, TargetRegister
 from zhijia.plans.progress import Part, Progress, progress_of, value_of
+from zhijia.plans.registers.share.rules import overdue as late_share
 from zhijia.plans.stretches import stretches, years
 from zhijia.plans.unchanged import Unchanged, each_unchanged
 from zhijia.tree.actor import Actor
@@ -29,6 +30,7 @@ __all__ = [
     "current_plan",
     "editions_of",
     "fulfilment",
+    "late_share",
     "pieces",
     "plans_for",
     "points_of",

@@ -49,6 +49,11 @@ def _in_a_point_of_another_plan(cast: Cast) -> Any:
     return TARGET.add(cast, item=item)
 
 
+def _in_the_other_county(cast: Cast) -> Values:
+    plan = PLAN.add(cast, 6, by="hill.officer", org=cast.orgs["hill"], title="北山县总工会工作打算")
+    return {"plan": plan}
+
+
 PLAN = Example(
     "plans.plan", "river.officer", "river", _plan, {"refuse_change_when_issued": _changed_when_issued}
 )
@@ -65,6 +70,7 @@ TARGET = Example(
         "refuse_nothing_promised": added("plans.target", value=0),
         "refuse_strange_item": _in_a_point_of_another_plan,
     },
+    _in_the_other_county,
 )
 
 

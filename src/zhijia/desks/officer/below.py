@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhijia.desks.officer.peopled import peopled
-from zhijia.desks.officer.piles import PROOF_DAYS, begun, list_url, old, working
+from zhijia.desks.officer.piles import PROOF_DAYS, begun, late, list_url, old, working
 from zhijia.desks.officer.proofs import claims
 from zhijia.desks.officer.steps import left, onward
 from zhijia.evidence import queries as evidence
@@ -76,7 +76,7 @@ def _late(register: type[Register], actor: Actor, org: Org, size: int) -> dict[s
     if register.flow is not None:
         flow = register.flow
         if open_states := {state for move in onward(flow) for state in left(move, flow)}:
-            conditions.append(Q(state__in=open_states) & begun(register) & old(register))
+            conditions.append(Q(state__in=open_states) & begun(register) & late(register))
     conditions += [lacking & old(register, PROOF_DAYS) for _gate, lacking in claims(register)]
     if not conditions:
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from zhijia.kernel.day import today
-from zhijia.plans.models import DutyRegister, MilestoneRegister
+from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister
+from zhijia.plans.queries import late_share
 from zhijia.registry.models import Event
 from zhijia.registry.register import Register, registers
 
@@ -24,6 +25,8 @@ FEW, MANY_PILES, FEWER = 6, 5, 3
 STEP_DAYS, PROOF_DAYS = 14, 30
 #: the calendar answers for its own lines
 CALENDAR = (DutyRegister, MilestoneRegister)
+#: registers whose steps have a day of their own, and what is late by it
+DUE: dict[type[Register], Callable[[], Q]] = {ShareRegister: late_share}
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def filled(piles: Sequence[Pile]) -> list[Pile]:
 
 
 def task(register: type[Register], entry: Any, label: str = "") -> Task:
-    day = getattr(entry, "happened_on", None) or entry.recorded_at.date()
+    due = entry.reply_due_on if register in DUE and entry.state == "offered" else None
+    day = due or getattr(entry, "happened_on", None) or entry.recorded_at.date()
     return Task(str(entry), entry.org.name, address(register, entry), label, day)
 
 
@@ -92,6 +96,11 @@ def old(register: type[Register], days: int = STEP_DAYS) -> Q:
     if issubclass(register.model, Event):
         condition &= Q(happened_on__lt=today() - timedelta(days=days))
     return condition
+
+
+def late(register: type[Register]) -> Q:
+    """Entries whose step is overdue: by its own day where the register has one, else after a fortnight."""
+    return DUE[register]() if register in DUE else old(register)
 
 
 def begun(register: type[Register]) -> Q:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from zhijia.desks.officer.local import is_local
-from zhijia.desks.officer.piles import Pile, begun, list_url, old, title, working
+from zhijia.desks.officer.piles import Pile, begun, late, list_url, title, working
 from zhijia.registry.flow import Flow, Move
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
@@ -78,7 +78,7 @@ def _pile(register: type[Register], actor: Actor, question: Question, number: in
 
 def _questions(register: type[Register], flow: Flow, actor: Actor) -> list[Question]:
     back = returned_states(flow)
-    late = old(register)
+    overdue = late(register)
     asked = []
     for move in onward(flow):
         mine = _may(move, actor)
@@ -92,11 +92,15 @@ def _questions(register: type[Register], flow: Flow, actor: Actor) -> list[Quest
         if others:
             open_now = mine & begun(register)
             asked += [
-                Question("due", label, others, open_now & ~late),
-                Question("late", label, others, open_now & late),
+                Question("due", label, others, open_now & ~overdue),
+                Question("late", label, others, open_now & overdue),
             ]
+    recorded = Q(recorded_by_id=actor.user_id)
     if waits := _waits(flow, actor):
-        asked.append(Question("waiting", _("Waiting for others"), waits, Q(recorded_by_id=actor.user_id)))
+        asked.append(Question("waiting", _("Waiting for others"), waits, recorded))
+    elif elsewhere := _elsewhere(flow, actor):
+        there = ~Q(path__in=sorted({seat.path for seat in actor.seats}))
+        asked.append(Question("waiting", _("Waiting for others"), elsewhere, recorded & there))
     return asked
 
 
@@ -144,3 +148,11 @@ def _waits(flow: Flow, actor: Actor) -> frozenset[str]:
         for state in left(move, flow)
     }
     return frozenset() if actor.user_id is None else frozenset(open_states - mine)
+
+
+def _elsewhere(flow: Flow, actor: Actor) -> frozenset[str]:
+    """The states from which another union takes further what the actor recorded there: each does its own."""
+    mine = [move for move in onward(flow) if move.by.ever(actor)]
+    own = {state for move in mine if is_local(move) for state in left(move, flow)}
+    theirs = {state for move in mine if not is_local(move) for state in left(move, flow)}
+    return frozenset() if actor.user_id is None else frozenset(own - theirs)

@@ -77,6 +77,7 @@ def page(target: Target, org: Org, as_of: date, actor: Actor) -> dict[str, Any]:
         "claimed_url": board.address("entries", target, org, as_of, show="claimed"),
         "rows": rows,
         "owned": any(row.has_own for row in rows),
+        "handed": any(row.progress.own is not None for row in rows),
         "boxes": promises.boxes(line.progress),
         "years": promises.years_chart(line.progress),
         "trend": trend(line, org, as_of),
@@ -117,6 +118,8 @@ def _row(target: Target, child: Org, progress: plans.Progress, as_of: date) -> R
 def comparison(target: Target, rows: list[Row]) -> Any:
     """The unions below drawn side by side, with the value each of them has to reach."""
     owned = any(row.has_own and not row.progress.counts_parts for row in rows)
+    if any(row.progress.own is not None for row in rows):
+        return beside_own(target, rows)
     return charts.children(
         "children",
         title=_("The unions below"),
@@ -129,6 +132,19 @@ def comparison(target: Target, rows: list[Row]) -> Any:
             "none": _("no base"),
         },
         target=rows[0].progress.promised if owned else None,
+        unit=tally.measure(target.indicator).unit,
+    )
+
+
+def beside_own(target: Target, rows: list[Row]) -> Any:
+    """The unions below, each beside the share it agreed on; who has none stands without."""
+    return charts.pairs(
+        "children",
+        title=_("The unions below"),
+        names=[row.org.name for row in rows],
+        done=[row.done for row in rows],
+        promised=[row.progress.promised if row.has_own else None for row in rows],
+        labels={"place": _("union"), "done": _("done"), "promised": _("its own target")},
         unit=tally.measure(target.indicator).unit,
     )
 

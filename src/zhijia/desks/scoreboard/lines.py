@@ -164,8 +164,8 @@ def address(name: str, target: Target | None, org: Org, as_of: date, **more: str
 
 
 def has_own_target(target: Target, org: Org, progress: plans.Progress) -> bool:
-    """Whether the value is this union's to reach: its own, a rate, or one each union of its kind has."""
-    if org.pk == target.org_id or target.indicator in RATIOS:
+    """Whether the value is this union's to reach: its own, a share agreed on, a rate, or one each of its kind has."""
+    if progress.own is not None or org.pk == target.org_id or target.indicator in RATIOS:
         return True
     if target.per == "union":
         return org.parent_id == target.org_id

@@ -60,6 +60,8 @@ def _note(line: Line) -> SafeString:
     """The time of the promise, and whether each union or each quarter has it."""
     target = line.target
     parts = [_period(target), *promise_words(target)]
+    if line.progress.own is not None:
+        parts.append(_("this union's own share"))
     if line.progress.is_universal:
         parts.append(_("universal goal"))
     return format_html_join(" · ", "{}", ((part,) for part in parts))

@@ -17,10 +17,32 @@ from zhijia.ui.menu import Text
 register = Library()
 
 TONES = {
-    "good": ("received", "done", "approved", "verified", "confirmed", "open", "active", "in_force", "paid"),
-    "info": ("asked", "submitted", "sent", "waiting", "checked", "planned", "running", "recorded"),
-    "warn": ("returned", "late", "due", "overdue", "suspended", "claimed"),
-    "bad": ("refused", "rejected", "cancelled", "withdrawn", "void", "locked", "failed"),
+    "good": (
+        "received",
+        "done",
+        "approved",
+        "verified",
+        "confirmed",
+        "open",
+        "active",
+        "in_force",
+        "paid",
+        "locked",
+    ),
+    "info": (
+        "asked",
+        "submitted",
+        "sent",
+        "waiting",
+        "checked",
+        "planned",
+        "running",
+        "recorded",
+        "accepted",
+        "settled",
+    ),
+    "warn": ("returned", "late", "due", "overdue", "suspended", "claimed", "argued"),
+    "bad": ("refused", "rejected", "cancelled", "withdrawn", "void", "failed"),
 }
 TONE_OF = {key: tone for tone, keys in TONES.items() for key in keys}
 TONE_ICONS = {"good": "circle-check", "info": "info", "warn": "alert-triangle", "bad": "ban", "plain": "info"}
