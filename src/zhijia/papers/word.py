@@ -80,6 +80,10 @@ def cell(place: Any, text: str, face: str, size: float, *, align: Any = LEFT) ->
     paragraph = place.paragraphs[0]
     paragraph.alignment = align
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = NARROW
+    # the lines of a table are closer than those of the page's grid
+    off_grid = OxmlElement("w:snapToGrid")
+    off_grid.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().insert_element_before(off_grid, "w:spacing", "w:ind", "w:jc", "w:rPr")
     run(paragraph, text, face, size)
 
 
