@@ -45,7 +45,8 @@ def test_totals_are_those_of_the_figures(cast: Cast) -> None:
     period = Period.day(DAY)
     assert found.members.total == figure("mem_count", cast.orgs["city"].pk, period).counted == 12
     assert found.staff.total == figure("staff_covered", cast.orgs["city"].pk, period).counted
-    assert [cut.key for cut in found.members.cuts] == ["sex", "age", "migrant", "ownership", "industry"]
+    kinds = ["sex", "age", "migrant", "own_word", "ownership", "industry"]
+    assert [cut.key for cut in found.members.cuts] == kinds
     assert [cut.key for cut in found.staff.cuts] == ["sex", "migrant", "ownership", "industry"]
     for body in found.bodies:
         assert all(cut.total == body.total for cut in body.cuts)

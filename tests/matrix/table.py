@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import calendar, entries, handing, interface
+from tests.matrix import calendar, coming, entries, handing, interface
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -40,15 +40,17 @@ OPEN = {
     ("evidence:arrive_at", POST): {404, 422, 429},
     ("evidence:answer", POST): {404, 429},
     ("evidence:link", GET): {404, 429},
+    ("directory:card_check", GET): {404},
 }
 #: keys and numbers nobody has, by the open page that takes one
-KEYS = {"evidence:link": "x" * 43, "evidence:arrive_at": "00000000"}
+KEYS = {"directory:card_check": "x" * 43, "evidence:link": "x" * 43, "evidence:arrive_at": "00000000"}
 #: methods an open page does not know
 CLOSED = {
     ("set_language", GET),
     ("account_inactive", POST),
     ("evidence:answer", GET),
     ("evidence:link", POST),
+    ("directory:card_check", POST),
 }
 #: pages of one's own account: for everybody logged in
 OWN = (
@@ -90,6 +92,7 @@ def table(world: World) -> list[Cell]:
     found = [*_accounts(), *_desks(world), *_plans(world), *_evidence(world), *interface.cells(world)]
     found += calendar.cells(world)
     found += handing.cells(world)
+    found += coming.cells(world)
     for register in registers():
         found += entries.pages(world, register)
         found += entries.sheets(world, register)

@@ -108,7 +108,13 @@ def _users(world: World) -> None:
 
 
 #: registers with steps of the person an entry is about, and the field that names them
-PERSON_OF = {"assistance.schooling": "worker", "contracts.contract": "delegate", "contracts.visit": "host"}
+PERSON_OF = {
+    "assistance.schooling": "worker",
+    "contracts.contract": "delegate",
+    "contracts.visit": "host",
+    "directory.leaving": "person",
+    "directory.transfer": "person",
+}
 
 
 def _entries(world: World) -> None:

@@ -12,4 +12,5 @@ class DesksConfig(AppConfig):
         from zhijia.evidence import discreet
 
         discreet.hide("/calendar/feed/")
+        discreet.hide("/m/")
         menu.fill()

@@ -22,10 +22,13 @@ def officer(request: Request) -> HttpResponse:
 
 def worker(request: Request) -> HttpResponse:
     person = page.person_of(request.actor)
+    asked = page.asked_of(person) if person else []
     context = {
         "person": person,
         "membership": page.membership_of(person) if person else None,
-        "asked": page.asked_of(person) if person else [],
+        "membership_asked": any(one.noun == "membership" for one in asked),
+        "wishes": page.wishes_of(person) if person else [],
+        "asked": asked,
         "mine": page.entries_about(person, request.actor) if person else [],
     }
     return render(request, "desks/worker.html", context)

@@ -38,11 +38,16 @@ MIGRANTS = (
     NOT_ON_RECORD,
 )
 EMPLOYERS = ((SEVERAL, pgettext_lazy("composition", "joint union of different employers")), NOT_ON_RECORD)
+WORDS = (
+    ("confirmed", pgettext_lazy("composition", "said so themselves")),
+    ("listed", pgettext_lazy("composition", "only on the list")),
+)
 #: key, label, the groups in their order, those shown also when nobody is in them
 CUTS: Mapping[str, tuple[Text, Sequence[tuple[str, Text]], frozenset[str]]] = {
     "sex": (pgettext_lazy("composition", "sex"), SEXES, frozenset(Sex.values)),
     "age": (pgettext_lazy("composition", "age"), AGES, frozenset()),
     "migrant": (pgettext_lazy("composition", "migrant work"), MIGRANTS, frozenset({"yes", "no"})),
+    "own_word": (pgettext_lazy("composition", "own word"), WORDS, frozenset({"confirmed", "listed"})),
     "ownership": (
         pgettext_lazy("composition", "ownership of the employer"),
         (*Ownership.choices, *EMPLOYERS),
@@ -54,6 +59,10 @@ CUTS: Mapping[str, tuple[Text, Sequence[tuple[str, Text]], frozenset[str]]] = {
         frozenset(),
     ),
 }
+
+
+#: the breakdowns of the members
+MEMBERS = ("sex", "age", "migrant", "own_word", "ownership", "industry")
 
 
 @dataclass(frozen=True)
@@ -175,10 +184,12 @@ def _band(day: date) -> Case:
 
 def _members(node: Org, day: date) -> Counts:
     rows = _below(Membership.objects.all(), node, day).annotate(band=_band(day))
-    rows = rows.values_list("org__path", "person__sex", "band", "person__migrant_worker")
-    counts: Counts = {key: Counter() for key in ("sex", "age", "migrant", "ownership", "industry")}
+    rows = rows.annotate(listed=Q(confirmed_at__isnull=True))
+    rows = rows.values_list("org__path", "person__sex", "band", "person__migrant_worker", "listed")
+    counts: Counts = {key: Counter() for key in MEMBERS}
     at: Counter[str] = Counter()
-    for path, sex, band, migrant, number in rows.annotate(number=Count("person", distinct=True)):
+    for path, sex, band, migrant, listed, number in rows.annotate(number=Count("person", distinct=True)):
+        counts["own_word"]["listed" if listed else "confirmed"] += number
         counts["sex"][sex or UNKNOWN] += number
         counts["age"][band] += number
         counts["migrant"]["yes" if migrant else "no"] += number

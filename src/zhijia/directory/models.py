@@ -1,10 +1,13 @@
 """The nouns of the directory; each import is the registration of its register."""
 
 from zhijia.directory.industries import Industry
+from zhijia.directory.registers.application.register import Application
 from zhijia.directory.registers.coverage.register import Coverage
 from zhijia.directory.registers.denominator.register import BaseKind, Denominator
+from zhijia.directory.registers.leaving.register import Leaving
 from zhijia.directory.registers.membership.register import JoinKind, LeftKind, Membership
 from zhijia.directory.registers.person.register import IdKind, Person, Sex
+from zhijia.directory.registers.transfer.register import Transfer
 from zhijia.directory.registers.union.register import Union
 from zhijia.directory.registers.unit.facts import ENTERPRISES, NON_PUBLIC, Ownership, UnitFact
 from zhijia.directory.registers.unit.register import PlaceKind, Unit
@@ -12,18 +15,21 @@ from zhijia.directory.registers.unit.register import PlaceKind, Unit
 __all__ = [
     "ENTERPRISES",
     "NON_PUBLIC",
+    "Application",
     "BaseKind",
     "Coverage",
     "Denominator",
     "IdKind",
     "Industry",
     "JoinKind",
+    "Leaving",
     "LeftKind",
     "Membership",
     "Ownership",
     "Person",
     "PlaceKind",
     "Sex",
+    "Transfer",
     "Union",
     "Unit",
     "UnitFact",

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from zhijia.directory.answering import answer_by
+from zhijia.directory.coming import asked_by, is_undecided
 from zhijia.directory.composition import Body, Composition, Cut, Group, composition
 from zhijia.directory.jurisdiction import jurisdiction
 from zhijia.directory.models import Coverage, Denominator, IdKind, Membership, Person, Unit, UnitFact
+from zhijia.directory.rules import WITH_MEMBERS
 from zhijia.kernel.day import today
 from zhijia.kernel.identity import BadIdNumber, parse_id_number
 from zhijia.kernel.text import clean
@@ -21,23 +24,31 @@ from zhijia.tree.models import Org
 from zhijia.tree.paths import under
 
 __all__ = [
+    "CONFIRMED_MEMBERS",
+    "MEMBERS",
     "Base",
     "Body",
     "Composition",
     "Cut",
     "Group",
+    "answer_by",
+    "asked_by",
     "bases",
     "composition",
     "coverage_on",
     "facts_on",
+    "is_undecided",
     "jurisdiction",
     "membership_on",
     "people_in",
     "person_by_number",
+    "takes_members",
     "without_union",
     "works_at",
 ]
 SHOWN = 20
+#: the indicators of all members, and of those who said so themselves
+MEMBERS, CONFIRMED_MEMBERS = "mem_count", "mem_confirmed"
 
 
 def people_in(actor: Actor, text: str, *, limit: int = SHOWN) -> list[Person]:
@@ -134,3 +145,8 @@ def facts_on(unit: Unit, day: date) -> UnitFact | None:
     """Staff and ownership of an employer on a day."""
     found: UnitFact | None = _held(UnitFact.objects.filter(unit=unit), day).first()
     return found
+
+
+def takes_members(org: Org) -> bool:
+    """Whether persons are members of an organisation itself, not of the unions below it."""
+    return org.kind in WITH_MEMBERS

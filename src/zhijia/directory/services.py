@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zhijia.directory.coming import apply_for, ask_transfer, fetch_member, give_notice, own_record
+from zhijia.directory.granted import granted
 from zhijia.directory.models import Coverage, JoinKind, LeftKind, Membership, Person, Union, Unit, UnitFact
 from zhijia.registry import services
 from zhijia.registry.errors import Forbidden, Refused
@@ -18,7 +20,21 @@ from zhijia.tree.errors import TreeError
 from zhijia.tree.models import Org, User
 from zhijia.tree.paths import STEP
 
-__all__ = ["close_union", "found_union", "give_account", "join", "leave", "transfer", "unit_facts"]
+__all__ = [
+    "apply_for",
+    "ask_transfer",
+    "close_union",
+    "fetch_member",
+    "found_union",
+    "give_account",
+    "give_notice",
+    "granted",
+    "join",
+    "leave",
+    "own_record",
+    "transfer",
+    "unit_facts",
+]
 
 
 def found_union(values: Mapping[str, Any], *, by: Actor) -> Union:

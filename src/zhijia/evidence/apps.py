@@ -15,7 +15,7 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhijia.evidence import discreet, forms, services, wording
+        from zhijia.evidence import discreet, forms, members, services, wording
         from zhijia.registry.extras import add_after_write, add_form_extra
 
         discreet.install()
@@ -23,6 +23,7 @@ class EvidenceConfig(AppConfig):
         self._watch()
         self._menu()
         add_after_write("evidence", services.after_write)
+        add_after_write("evidence.members", members.after_write)
         for extra in (forms.PHOTOS, forms.QUESTION):
             add_form_extra(extra)
 

@@ -20,6 +20,7 @@ from zhijia.directory.models import Person
 from zhijia.evidence import entries, keys, trail
 from zhijia.evidence.models import Channel, Request
 from zhijia.evidence.telling import person_of
+from zhijia.kernel.day import today
 from zhijia.kernel.identity import BadPhone, parse_phone
 from zhijia.outbox import services as outbox
 from zhijia.registry.distinct import chunks
@@ -85,6 +86,8 @@ def why_not_ask(entry: Any, by: Actor, known: Known | None = None) -> Any | None
         return _("Name the person concerned first.")
     if entry.confirmed_at is not None:
         return _("It is confirmed already.")
+    if (end := getattr(entry, "valid_to", None)) is not None and end <= today():
+        return _("It has ended; there is nothing left to confirm.")
     if not is_ripe(entry):
         return _("It has not come far enough to be confirmed.")
     own = {user for user in (entry.recorded_by_id, by.user_id) if user is not None}

@@ -133,6 +133,9 @@ MEMBERSHIP = Example(
         "refuse_kind": added("directory.membership", org=at("river"), by="river.officer"),
         "refuse_before_founding": added("directory.membership", valid_from=date(2001, 1, 1)),
         "refuse_half_left": added("directory.membership", valid_to=DAY + timedelta(days=1)),
+        "refuse_lapse_unexplained": added(
+            "directory.membership", valid_to=DAY + timedelta(days=300), left_kind="lapsed", left_reason="x"
+        ),
         "refuse_overlapping": _overlapping,
     },
 )

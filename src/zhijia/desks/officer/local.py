@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -22,6 +22,20 @@ COMPARED: dict[str, Callable[[str, Any], bool]] = {
     "in": lambda path, bound: path in bound,
     "exact": lambda path, bound: path == bound,
 }
+
+
+def place_of(move: Move) -> str:
+    """The column of the place a step is taken at: that of the entry, or of another union the entry names."""
+    rule = move.by.q(SOMEBODY)
+    return next(_places(rule), "path") if rule is not None else "path"
+
+
+def _places(rule: Q) -> Iterator[str]:
+    for part in rule.children:
+        if isinstance(part, Q):
+            yield from _places(part)
+        elif (name := part[0].rpartition("__")[0] or part[0]).split("__")[-1] == "path":  # type: ignore[index]
+            yield name
 
 
 def is_local(move: Move) -> bool:

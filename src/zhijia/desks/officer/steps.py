@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from zhijia.desks.officer.local import is_local
+from zhijia.desks.officer.local import is_local, place_of
 from zhijia.desks.officer.piles import Pile, begun, late, list_url, title, working
 from zhijia.registry.flow import Flow, Move
 from zhijia.registry.register import Register
@@ -132,7 +132,7 @@ def _may(move: Move, actor: Actor) -> Q | None:
         return None
     mine &= due
     if is_local(move):
-        mine &= Q(path__in=sorted({seat.path for seat in actor.seats}))
+        mine &= Q(**{f"{place_of(move)}__in": sorted({seat.path for seat in actor.seats})})
     if move.apart_from == "add" and actor.user_id is not None:
         mine &= ~Q(recorded_by_id=actor.user_id)
     return mine

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhijia.desks.scoreboard import lines as board
-from zhijia.desks.scoreboard import outlook, places, promises
+from zhijia.desks.scoreboard import outlook, own_word, places, promises
 from zhijia.desks.scoreboard.asked import STATES
 from zhijia.desks.scoreboard.lines import Line
 from zhijia.kernel.period import Period
@@ -76,6 +76,7 @@ def page(target: Target, org: Org, as_of: date, actor: Actor) -> dict[str, Any]:
         "missing": board.missing_words(target, org, as_of),
         "claimed_url": board.address("entries", target, org, as_of, show="claimed"),
         "rows": rows,
+        "own_word": own_word.own_word(target, org, as_of, actor),
         "owned": any(row.has_own for row in rows),
         "handed": any(row.progress.own is not None for row in rows),
         "boxes": promises.boxes(line.progress),

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from zhijia.directory import queries as directory
 from zhijia.directory.models import Membership, Person
 from zhijia.evidence import queries as evidence
 from zhijia.registry.cells import Cell, facts, text_of
-from zhijia.registry.register import Register, registers
+from zhijia.registry.register import Register, register_of, registers
 from zhijia.tree.actor import Actor
 
 
@@ -60,11 +61,35 @@ def membership_of(person: Person) -> Membership | None:
     return found
 
 
+@dataclass(frozen=True)
+class Wish:
+    """Something the worker asked of a union about the own membership."""
+
+    entry: Any
+    what: str
+    url: str
+    state_label: str
+    answer_by: str
+
+
+def wishes_of(person: Person) -> list[Wish]:
+    """What the worker asked to join, to go over, to leave; decided ones too, newest first."""
+    return [_wish(entry) for entry in directory.asked_by(person)]
+
+
+def _wish(entry: Any) -> Wish:
+    register = register_of(type(entry))
+    url = reverse("registry:detail", args=[register.room, register.noun, entry.uid])
+    due = str(directory.answer_by(entry.happened_on)) if directory.is_undecided(entry) else ""
+    return Wish(entry, str(entry._meta.verbose_name), url, text_of(register, entry, "state"), due)
+
+
 def entries_about(person: Person, actor: Actor) -> list[Mine]:
     """Everything recorded for this person that a worker confirms, newest first."""
     found: list[tuple[Any, Mine]] = []
     for register in registers():
-        if register.confirmed_by:
+        # the membership has a place of its own on the page
+        if register.confirmed_by and register.model is not Membership:
             rows = register.visible(actor).filter(**{register.confirmed_by: person})
             found += [(entry.recorded_at, _mine(register, entry, actor)) for entry in rows[:50]]
     return [mine for _at, mine in sorted(found, key=lambda pair: pair[0], reverse=True)]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.membership import rules
+from zhijia.directory.registers.membership.lapse import refuse_lapse_unexplained
 from zhijia.directory.registers.person.register import Person
 from zhijia.directory.rules import officers
 from zhijia.registry.models import Span
 from zhijia.registry.policy import Policy, holds, is_person
-from zhijia.registry.register import Register
+from zhijia.registry.register import Column, Register
 from zhijia.tally.indicator import Indicator
 
 
@@ -29,6 +30,7 @@ class LeftKind(models.TextChoices):
     LEFT_JOB = "left_job", pgettext_lazy("leaving", "left the job")
     RETIRED = "retired", pgettext_lazy("leaving", "retired")
     RESIGNED = "resigned", pgettext_lazy("leaving", "resigned of own accord")
+    LAPSED = "lapsed", pgettext_lazy("leaving", "lapsed: no dues and no part taken for six months")
     EXPELLED = "expelled", pgettext_lazy("leaving", "expelled")
     DIED = "died", pgettext_lazy("leaving", "died")
     MISTAKE = "mistake", pgettext_lazy("leaving", "recorded by mistake")
@@ -57,11 +59,12 @@ class Membership(Span):
         pgettext_lazy("membership", "way of leaving"), max_length=12, choices=LeftKind.choices, blank=True
     )
     left_reason = models.CharField(
-        pgettext_lazy("membership", "reason for a day long past"),
+        pgettext_lazy("membership", "reason"),
         max_length=200,
         blank=True,
         help_text=gettext_lazy(
-            "Needed when the last day lies more than a month back: figures of then change."
+            "Needed when the last day lies more than a month back, since figures of then change, and when a "
+            "membership lapses: since when no dues, and when the member was spoken to."
         ),
     )
 
@@ -78,14 +81,26 @@ class Membership(Span):
         return f"{self.person} · {self.org}"
 
 
+#: the person said so through a channel no officer holds, or stands on the list alone
+CONFIRMED = pgettext_lazy("membership", "confirmed")
+LISTED = pgettext_lazy("membership", "only listed")
+OWN_WORD = Column(
+    "own_word",
+    pgettext_lazy("membership", "own word"),
+    lambda entry: CONFIRMED if entry.confirmed_at else LISTED,
+)
+
+
 class MembershipRegister(Register):
     model = Membership
     fields = ("org", "person", "valid_from", "join_kind", "valid_to", "left_kind", "left_reason")
     fixed = ("org", "person")
-    columns = ("person", "org", "valid_from", "join_kind", "valid_to", "left_kind")
+    columns = ("person", "org", "valid_from", "join_kind", "valid_to", "left_kind", OWN_WORD)
     filters = ("org", "join_kind", "left_kind", "valid_from")
     search = ("person__name",)
     select = ("org", "person")
+    confirmed_by = "person"
+    confirms: ClassVar = ("person", "valid_from")
     order = ("-valid_from", "-id")
     natural_keys: ClassVar = {"org": "code", "person": "uid"}
     policy = Policy(
@@ -99,6 +114,7 @@ class MembershipRegister(Register):
         rules.refuse_kind,
         rules.refuse_before_founding,
         rules.refuse_half_left,
+        refuse_lapse_unexplained,
         rules.refuse_overlapping,
     )
     suspects: ClassVar = {rules.refuse_overlapping: rules.members_before}
@@ -111,6 +127,19 @@ class MembershipRegister(Register):
             distinct="person",
             names=("会员数", "会员人数", "工会会员"),
             rule=gettext_lazy("Persons with a membership in force on the day, each counted once."),
+        ),
+        Indicator(
+            "mem_confirmed",
+            pgettext_lazy("indicator", "members who said so themselves"),
+            unit="person",
+            spans=(("valid_from", "valid_to"),),
+            when=Q(confirmed_at__isnull=False),
+            distinct="person",
+            names=("本人确认会员数", "经本人确认的会员"),
+            rule=gettext_lazy(
+                "Members who confirmed their membership themselves, by link, code, slip, call or own account; "
+                "no officer can do it for them."
+            ),
         ),
         Indicator(
             "mem_new",
