@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,7 @@ class Row:
     url: str
     has_own: bool
     state: str
+    own_word: own_word.OwnWord | None = None
 
     @property
     def done(self) -> float | None:
@@ -101,7 +102,8 @@ def rows_below(target: Target, org: Org, as_of: date) -> list[Row]:
     """The unions led by a union, each with its figure."""
     orgs = places.below(org, as_of)
     found = plans.progress_of([target], [child.pk for child in orgs], as_of=as_of)[target.pk]
-    return [_row(target, child, found[child.pk], as_of) for child in orgs]
+    words = own_word.own_words(target, orgs, as_of)
+    return [replace(_row(target, one, found[one.pk], as_of), own_word=words.get(one.pk)) for one in orgs]
 
 
 def _row(target: Target, child: Org, progress: plans.Progress, as_of: date) -> Row:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,7 +15,6 @@ from zhijia.directory.queries import CONFIRMED_MEMBERS, MEMBERS, takes_members
 from zhijia.plans.models import Target
 from zhijia.registry.register import register_of
 from zhijia.tally import queries as tally
-from zhijia.tally.sources import RATIOS
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 
@@ -26,7 +25,7 @@ class OwnWord:
 
     members: int
     confirmed: int
-    ask_url: str
+    ask_url: str = ""
 
     @property
     def listed(self) -> int:
@@ -38,13 +37,26 @@ class OwnWord:
         return self.confirmed * 100 / self.members if self.members else 0.0
 
 
+def counts_members(target: Target) -> bool:
+    """Whether members are in the figure a target reads."""
+    return MEMBERS in board.parts(target.indicator)
+
+
 def own_word(target: Target, org: Org, as_of: date, actor: Actor) -> OwnWord | None:
     """The two parts of the members a target counts; None for a target that counts no members."""
-    keys = board.parts(target.indicator) if target.indicator in RATIOS else (target.indicator,)
-    if MEMBERS not in keys:
-        return None
-    counted = {key: _number(key, target, org, as_of) for key in (MEMBERS, CONFIRMED_MEMBERS)}
-    return OwnWord(counted[MEMBERS], counted[CONFIRMED_MEMBERS], _ask_url(org, actor))
+    found = own_words(target, [org], as_of).get(org.pk)
+    return replace(found, ask_url=_ask_url(org, actor)) if found is not None else None
+
+
+def own_words(target: Target, orgs: Sequence[Org], as_of: date) -> dict[int, OwnWord]:
+    """The same for many unions by their key, empty for a target that counts no members."""
+    if not counts_members(target):
+        return {}
+    keys = [org.pk for org in orgs]
+    members, confirmed = (
+        tally.figures(key, keys, target.period, as_of=as_of) for key in (MEMBERS, CONFIRMED_MEMBERS)
+    )
+    return {key: OwnWord(int(members[key].counted), int(confirmed[key].counted)) for key in keys}
 
 
 def _ask_url(org: Org, actor: Actor) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from zhijia.directory import queries as directory
 from zhijia.directory.models import Membership, Person
@@ -81,7 +82,7 @@ def _wish(entry: Any) -> Wish:
     register = register_of(type(entry))
     url = reverse("registry:detail", args=[register.room, register.noun, entry.uid])
     due = str(directory.answer_by(entry.happened_on)) if directory.is_undecided(entry) else ""
-    return Wish(entry, str(entry._meta.verbose_name), url, text_of(register, entry, "state"), due)
+    return Wish(entry, capfirst(str(entry._meta.verbose_name)), url, text_of(register, entry, "state"), due)
 
 
 def entries_about(person: Person, actor: Actor) -> list[Mine]:

@@ -142,6 +142,14 @@ CAST = (
         ("燃气公司职工", "a worker of the gas company"),
         ("看到住院救助和生活救助，回答收到没有", "sees the help paid to her and says whether it arrived"),
     ),
+    Player(
+        "ma",
+        "马东来",
+        "Ma Donglai",
+        (),
+        ("燃气公司新职工", "a new worker of the gas company"),
+        ("还不是会员：用手机申请入会", "is no member yet and applies from the telephone"),
+    ),
 )
 #: accounts that the story needs and the log-in page leaves out
 OTHERS = (
