@@ -15,6 +15,7 @@ from zhijia.directory.queries import composition
 from zhijia.evidence import services as evidence
 from zhijia.kernel.day import today
 from zhijia.registry.errors import Forbidden, Refused
+from zhijia.tally import services as tally
 
 __all__ = ["issued"]
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 def account(cast: Cast) -> None:
     """王桂兰 has an account of her own."""
     services.give_account(cast.people["wang"], cast.users["wang"], by=cast.actor("gas.officer"))
+    cast.memberships["wang"] = Membership.objects.get(pk=cast.memberships["wang"].pk)
 
 
 def test_the_target_page_tells_confirmed_members_from_listed_ones(cast: Cast, issued: Any) -> None:
@@ -32,6 +34,7 @@ def test_the_target_page_tells_confirmed_members_from_listed_ones(cast: Cast, is
     before = own_word(rate, city, today(), by)
     assert before is not None and (before.members, before.confirmed, before.listed) == (5, 0, 5)
     evidence.confirm_own(cast.memberships["wang"], by=cast.actor("wang"))
+    tally.refresh()
     after = own_word(rate, city, today(), by)
     assert after is not None and (after.members, after.confirmed, after.listed) == (5, 1, 4)
     assert after.percent == pytest.approx(20)
