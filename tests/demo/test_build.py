@@ -147,6 +147,7 @@ WAITS = {
     "gas.caseworker": "重新申请",
     "liu": "城南工地职工书屋",
     "wang": "3,000.00",
+    "ma": "申请入会",
 }
 
 
@@ -156,7 +157,7 @@ def test_slips_calls_and_a_photograph_used_twice_wait_for_somebody() -> None:
     hill = cast.acts("hill.officer")
     assert [row.name for row in evidence.to_judge(hill)]
     person = Person.objects.get(user__username="wang")
-    assert len(evidence.waiting_for(person)) == 2
+    assert [one.request.kind for one in evidence.waiting_for(person)].count("assistance.relief") == 2
 
 
 def test_a_word_of_the_worker_moves_the_figure_by_one() -> None:

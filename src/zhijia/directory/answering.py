@@ -39,7 +39,7 @@ def _answer_by(entry: Any) -> str:
 
 
 #: a computed column: until when an answer is due, empty once there is one
-ANSWER_BY = Column("answer_by", pgettext_lazy("membership request", "answer due by"), _answer_by)
+ANSWER_BY = Column("answer_by", pgettext_lazy("membership request", "Answer due by"), _answer_by)
 
 
 def is_late(entry: Any) -> bool:

@@ -86,7 +86,7 @@ CONFIRMED = pgettext_lazy("membership", "confirmed")
 LISTED = pgettext_lazy("membership", "only listed")
 OWN_WORD = Column(
     "own_word",
-    pgettext_lazy("membership", "own word"),
+    pgettext_lazy("membership", "Own word"),
     lambda entry: CONFIRMED if entry.confirmed_at else LISTED,
 )
 
