@@ -191,7 +191,7 @@ def enterprise_form(cast: Cast, **values: Any) -> dict[str, Any]:
         "number": "临劳集审〔2024〕9号",
         "filed_on": "2024-12-10",
         "delegate": str(cast.people["gao"].uid),
-        "covered_unit": str(cast.units["gas"].uid),
+        "unit": str(cast.units["gas"].uid),
         **values,
     }
 
@@ -206,12 +206,22 @@ def test_one_form_records_an_enterprise_s_contract_and_its_employer(cast: Cast, 
     assert numbers(cast, "cb_wage_units", MARCH) == (1, 1)
 
 
+def test_the_employer_typed_on_the_form_is_found_under_the_name_the_form_reads(
+    cast: Cast, client: Any
+) -> None:
+    browser = cast.login(client, "gas.officer")
+    form = browser.get(reverse("registry:new", args=["contracts", "contract"])).context["form"]
+    assert {"unit", "workers"} <= set(form.fields)
+    picked = browser.get(form.fields["unit"].widget.address, {"unit_typed": "燃气"}).content.decode()
+    assert f'name="unit" value="{cast.units["gas"].uid}"' in picked
+
+
 @pytest.mark.parametrize(
     ("values", "name"),
     [
-        ({"covered_unit": ""}, "covered_unit"),
-        ({"covered_workers": "321"}, "covered_workers"),
-        ({"covered_unit": "没有这家"}, "covered_unit"),
+        ({"unit": ""}, "unit"),
+        ({"workers": "321"}, "workers"),
+        ({"unit": "没有这家"}, "unit"),
         ({"last_on": "2026-01-01"}, "last_on"),
     ],
 )
@@ -229,7 +239,7 @@ def test_a_contract_of_a_region_takes_no_single_employer_on_its_form(cast: Cast,
     sent = enterprise_form(cast, org=str(cast.orgs["river"].uid), level="regional")
     browser = cast.login(client, "river.officer")
     answer = browser.post(reverse("registry:new", args=["contracts", "contract"]), sent)
-    assert answer.status_code == 422 and set(answer.context["form"].errors) == {"covered_unit"}
+    assert answer.status_code == 422 and set(answer.context["form"].errors) == {"unit"}
     assert not Contract.objects.exists()
 
 

@@ -173,14 +173,23 @@ def form_values(cast: Cast, **values: Any) -> dict[str, Any]:
 def test_the_employer_of_a_system_is_listed_with_it(cast: Cast, client: Any) -> None:
     browser = cast.login(client, "hill.officer")
     url = reverse("registry:new", args=["disclosure", "system"])
-    sent = browser.post(url, form_values(cast, own_employer=cast.units["gas"].uid))
-    assert sent.status_code in (200, 422) and "own_employer" in sent.context["form"].errors
-    sent = browser.post(url, form_values(cast, own_employer=cast.units["clinic"].uid))
-    assert "own_employer" in sent.context["form"].errors, "covered by the market's union"
+    sent = browser.post(url, form_values(cast, unit=cast.units["gas"].uid))
+    assert sent.status_code in (200, 422) and "unit" in sent.context["form"].errors
+    sent = browser.post(url, form_values(cast, unit=cast.units["clinic"].uid))
+    assert "unit" in sent.context["form"].errors, "covered by the market's union"
     assert not System.objects.exists(), "nothing is half saved"
-    sent = browser.post(url, form_values(cast, own_employer=cast.units["mill"].uid))
+    sent = browser.post(url, form_values(cast, unit=cast.units["mill"].uid))
     assert sent.status_code == 302
     assert Participant.objects.get().unit == cast.units["mill"]
+
+
+def test_the_employer_typed_on_the_form_is_found_under_the_name_the_form_reads(
+    cast: Cast, client: Any
+) -> None:
+    browser = cast.login(client, "hill.officer")
+    form = browser.get(reverse("registry:new", args=["disclosure", "system"])).context["form"]
+    picked = browser.get(form.fields["unit"].widget.address, {"unit_typed": "纺织"}).content.decode()
+    assert f'name="unit" value="{cast.units["mill"].uid}"' in picked
 
 
 def test_employers_are_listed_by_pasting_their_names(cast: Cast, client: Any) -> None:

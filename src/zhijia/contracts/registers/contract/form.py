@@ -7,8 +7,8 @@ from typing import Any
 from zhijia.contracts.registers.contract.flow import REACHED
 from zhijia.registry.forms import EntryForm
 
-#: the employer of an enterprise's own contract, asked for beside its level
-UNIT, WORKERS = "covered_unit", "covered_workers"
+#: the employer of an enterprise's own contract, asked for beside its level; named as on the list that offers it
+UNIT, WORKERS = "unit", "workers"
 #: what each step fills in, in their order
 FILLED = (
     ("passed_on", "delegates_all", "delegates_for"),

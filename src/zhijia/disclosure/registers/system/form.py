@@ -6,8 +6,8 @@ from typing import Any
 
 from zhijia.registry.forms import EntryForm
 
-#: the employer of a system of its own, asked for with the system
-UNIT = "own_employer"
+#: the employer of a system of its own, asked for with the system; named as on the list that offers it
+UNIT = "unit"
 LATER = ("checked_on", "check_result", "last_on")
 
 
