@@ -23,7 +23,7 @@ from zhijia.registry.forms import EntryForm
 from zhijia.registry.listing import Listing
 from zhijia.registry.models import Event
 from zhijia.registry.moments import timeline
-from zhijia.registry.pickers import SHOWN
+from zhijia.registry.pickers import SHOWN, orgs_for_adding
 from zhijia.registry.policy import Rule
 from zhijia.registry.register import REGISTERS, Register
 from zhijia.registry.search import matching
@@ -89,11 +89,17 @@ def list_context(register: type[Register], found: Listing, actor: Actor) -> dict
         "filters": found.controls(),
         "words": found.asked.get("q", ""),
         "narrowed": any(found.asked.get(name) for name in [*found.allowed, "q"]),
-        "may_add": register.policy.add.ever(actor),
+        "may_add": may_add(register, actor),
         "may_export": register.policy.rule("export").ever(actor),
         "may_unmask": bool(register.levels) and register.policy.unmask.ever(actor),
         "query": query.urlencode(),
     }
+
+
+def may_add(register: type[Register], actor: Actor) -> bool:
+    """Whether the actor's post allows it and there is a union to record at: a leaf has none below."""
+    at_home = "org" in register.fields
+    return register.policy.add.ever(actor) and (not at_home or orgs_for_adding(register, actor).exists())
 
 
 def initial(register: type[Register], request: Request) -> dict[str, Any]:
