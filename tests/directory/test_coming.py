@@ -106,6 +106,23 @@ class TestApplying:
         again = approved(cast, Application.objects.get(pk=application.pk))
         assert again.state == "admitted" and Membership.objects.filter(person=newcomer).count() == 1
 
+    def test_the_union_of_an_older_membership_is_not_named(self, cast: Cast, newcomer: Person) -> None:
+        application = applied(cast)
+        Application.objects.update(happened_on=today() - timedelta(days=9))
+        by = cast.actor("city.officer")
+        older = services.join(newcomer, union=cast.orgs["mill"], on=today() - timedelta(days=90), by=by)
+        services.leave(older, on=today(), kind="left_job", by=by)
+        with pytest.raises(Refused) as caught:
+            move(
+                Application.objects.get(pk=application.pk),
+                "approve",
+                by=cast.actor("gas.officer"),
+                version=1,
+                values={"admitted_on": today() - timedelta(days=5)},
+            )
+        assert cast.orgs["mill"].name not in str(caught.value.messages)
+        assert not Membership.objects.filter(person=newcomer, valid_to=None).exists()
+
     def test_a_member_applies_nowhere(self, cast: Cast) -> None:
         with pytest.raises(Refused):
             services.apply_for(cast.orgs["farm"], by=cast.actor("wang"), workplace="农场")

@@ -67,8 +67,3 @@ def _ask_url(org: Org, actor: Actor) -> str:
         return ""
     kind = register_of(Membership).key
     return f"{reverse('evidence:ask_list', args=[kind])}?{urlencode({'org': org.code})}"
-
-
-def _number(key: str, target: Target, org: Org, as_of: date) -> int:
-    found: Any = tally.figure(key, org.pk, target.period, as_of=as_of)
-    return int(found.counted)

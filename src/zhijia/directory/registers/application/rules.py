@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhijia.directory.granted import granted
@@ -70,4 +71,11 @@ def _refuse_day(application: Any, on: date) -> None:
             "admitted_on",
             _("Nobody is admitted before the application of %(day)s.")
             % {"day": application.happened_on.isoformat()},
+        )
+    memberships = apps.get_model("directory", "Membership")._default_manager
+    # said here without the union's name: the committee has no right to the list of another
+    later = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    if memberships.filter(later, person=application.person).exists():
+        raise Refused(
+            "admitted_on", _("The person was a member of another union on that day; choose a later one.")
         )
