@@ -28,14 +28,12 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英�
 
 def build(unions: int, members: int, records: int) -> None:
     """Fills the database Django is set up for, then installs the marking triggers again."""
-    from django.db import connection
-
     from zhijia.tally import marking
     from zhijia.tally import services as tally
     from zhijia.tally.models import Mark
     from zhijia.tree.services import move
 
-    quick(connection)
+    quick()
     marking.before_migrate()
     dice = random.Random(SEED)
     orgs = plant_tree(unions)
@@ -182,10 +180,14 @@ def plant_records(dice: random.Random, leaves: Sequence[Any], members: int, reco
 
     def each(share: int, field: str, holders: int, who: str, **more: Any) -> Iterator[dict[str, Any]]:
         # of a list one person in ten comes from another union; nobody stands on one twice
+        seen = set()
         for number in range(records * share // 100):
             holder, place = number % holders, number // holders
             home = (holder + (place % 10 == 9) * (1 + holder % 97)) % len(leaves)
             person = (home + len(leaves) * (7 * (holder // len(leaves)) + place)) % members + 1
+            if (holder, person) in seen:
+                continue
+            seen.add((holder, person))
             org = leaves[holder % len(leaves)]
             confirmed = RECORDED if dice.random() < 0.9 else None
             yield {"org_id": org.pk, "path": org.path, field: holder + 1, who: person, "confirmed_at": confirmed,

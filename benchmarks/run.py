@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ON_THE_DEMO = ("reader_speed.py", "entry_to_scoreboard.py")
-ON_THE_CITY = ("entry_to_scoreboard.py", "recount.py")
+ON_THE_CITY = ("entry_to_scoreboard.py", "recount.py", "marks.py")
 
 
 def run(script: str, *words: str) -> int:
