@@ -86,7 +86,9 @@ def why_not_ask(entry: Any, by: Actor, known: Known | None = None) -> Any | None
         return _("Name the person concerned first.")
     if entry.confirmed_at is not None:
         return _("It is confirmed already.")
-    if (end := getattr(entry, "valid_to", None)) is not None and end <= today():
+    # a membership is confirmed while it lasts; a signed contract also afterwards, it was in force
+    lasts = register_of(type(entry)).flow is None
+    if lasts and (end := getattr(entry, "valid_to", None)) is not None and end <= today():
         return _("It has ended; there is nothing left to confirm.")
     if not is_ripe(entry):
         return _("It has not come far enough to be confirmed.")
