@@ -236,3 +236,12 @@ def test_who_may_record_and_see_insurance(cast: Cast) -> None:
     assert [key for key, sees in seen.items() if sees] == ["gas.chair", "river.leader", "wang"]
     with pytest.raises(Forbidden):
         services.remove(entry, by=cast.actor("gas.chair"), reason="试一试")
+
+
+@pytest.mark.parametrize(("plan", "offered"), [("medical", "enrolment"), ("cancer", "insurance")])
+def test_the_page_of_a_round_offers_the_list_of_its_own_plan(
+    cast: Cast, client: Any, plan: str, offered: str
+) -> None:
+    one = insured(cast, NEW, plan=plan)
+    page = cast.login(client, "gas.officer").get(f"/r/assistance/round/{one.uid}/").content.decode()
+    assert {name for name in ("enrolment", "insurance") if f"/{name}/new/?round=" in page} == {offered}

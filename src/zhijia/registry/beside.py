@@ -52,7 +52,7 @@ def related(register: type[Register], entry: Any, actor: Actor) -> list[Related]
         rows = other.visible(actor).filter(**{names[0]: entry})
         lines = [_line(other, row, actor, names[0]) for row in rows[:FEW_RELATED]]
         add_url = ""
-        if other.policy.add.ever(actor):
+        if other.policy.add.ever(actor) and other.goes_with(entry):
             base = reverse("registry:new", args=[other.room, other.noun])
             add_url = f"{base}?{names[0]}={entry.uid}"
         if lines or add_url:

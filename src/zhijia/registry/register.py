@@ -121,6 +121,11 @@ class Register:
         return found
 
     @classmethod
+    def goes_with(cls, entry: Any) -> bool:
+        """Whether an entry of this register may be added for that one, which it would point to."""
+        return True
+
+    @classmethod
     def subject(cls) -> str:
         """The field that names the person an entry cannot be without, or "" when the register has none."""
         named = [name for name, other in cls.related().items() if other.levels and not cls.field(name).null]

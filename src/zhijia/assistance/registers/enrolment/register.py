@@ -141,3 +141,8 @@ class EnrolmentRegister(Register):
         if one is not None:
             values |= {"org": one.org, "happened_on": one.valid_from}
         values["renewal"] = bool(values.get("insured_elsewhere"))
+
+    @classmethod
+    def goes_with(cls, entry: Any) -> bool:
+        """Not beside a round of cancer insurance, which has a list of its own."""
+        return getattr(entry, "plan", "") != Plan.CANCER

@@ -141,3 +141,8 @@ class InsuranceRegister(Register):
         one = values.get("round")
         if one is not None:
             values |= {"org": one.org, "happened_on": one.valid_from}
+
+    @classmethod
+    def goes_with(cls, entry: Any) -> bool:
+        """Not beside a round of another insurance."""
+        return getattr(entry, "plan", Plan.CANCER) == Plan.CANCER
