@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.forms import Form
 
+from zhijia.journal import services as journal
 from zhijia.journal import witness, words
 from zhijia.kernel.text import index_text
 from zhijia.registry.flow import Flow, Move
@@ -136,7 +137,14 @@ class Register:
         """The moves the actor could make now."""
         if cls.flow is None:
             return []
-        return [move for move in cls.flow.leaving(entry.state) if move.by.test(actor, entry)]
+        leaving = [move for move in cls.flow.leaving(entry.state) if move.by.test(actor, entry)]
+        return [move for move in leaving if not cls.needs_another(move, entry, actor)]
+
+    @classmethod
+    def needs_another(cls, move: Move, entry: Any, actor: Actor) -> bool:
+        """Four eyes: whether the actor took the step named in `apart_from` and may not take this one."""
+        done_before = move.apart_from and actor.user_id is not None
+        return bool(done_before and actor.user_id in journal.who_did(cls.key, entry.uid, move.apart_from))
 
     @classmethod
     def words_of(cls, entry: Any) -> str:

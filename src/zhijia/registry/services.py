@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.journal import services as journal
 from zhijia.registry import extras, writing
 from zhijia.registry.errors import Forbidden, NotFound, Refused, Stale
 from zhijia.registry.flow import Move
@@ -142,7 +141,8 @@ def move(
     verdict = step.by.test(by, entry)
     if not verdict:
         raise Forbidden(verdict.reason)
-    _check_apart(register, entry, step, by)
+    if register.needs_another(step, entry, by):
+        raise Forbidden(_("Whoever did the step before may not do this one: it needs a second person."))
     if step.reason and not reason.strip():
         raise Refused("reason", _("Give a reason."))
     missing = [name for name in step.form if (values or {}).get(name) in (None, "")]
@@ -162,14 +162,6 @@ def _step(register: type[Register], key: str) -> Move:
         return register.flow.move(key)
     except KeyError:
         raise NotFound from None
-
-
-def _check_apart(register: type[Register], entry: Any, step: Move, by: Actor) -> None:
-    """Four eyes: who took the step named in `apart_from` may not take this one."""
-    if step.apart_from and by.user_id is not None:
-        others = journal.who_did(register.key, entry.uid, step.apart_from)
-        if by.user_id in others:
-            raise Forbidden(_("Whoever did the step before may not do this one: it needs a second person."))
 
 
 def remove(entry: Any, *, by: Actor, reason: str, version: int | None = None) -> None:
