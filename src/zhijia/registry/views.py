@@ -37,7 +37,7 @@ def listing(request: Request, room: str, noun: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request, room: str, noun: str) -> HttpResponse:
     register = pages.register_or_404(request, room, noun)
-    if not pages.may_add(register, request.actor):
+    if not register.policy.add.ever(request.actor):
         raise PermissionDenied(register.policy.add.reason)
     form = pages.form_for(register, request, initial=pages.initial(register, request))
     if request.method == "POST" and form.is_valid() and (entry := pages.saved(form)) is not None:

@@ -29,7 +29,8 @@ def carry(source: Source, orgs: Collection[int], nodes: Collection[int], periods
     now_counted.subtract(counted)
     now_claimed.subtract(claimed)
     _add(source, now_counted, now_claimed)
-    recount.mend_partial(source, nodes, periods)
+    # where the tree changed within a period the cell is no sum, and what was added is replaced
+    recount.mend_partial(source, {node for _key, _period, node in now_claimed} | set(nodes), periods)
 
 
 def _read(shares: str) -> Cells:

@@ -32,9 +32,7 @@ def checksum(cells: Iterable[Cell]) -> str:
 def database_cells(periods: set[str] | None = None) -> list[Cell]:
     """Every cell by the database that holds the entries."""
     return [
-        cell
-        for source in sources()
-        for cell in recount.spread(source, recount.direct_rows(source, periods=periods))
+        cell for source in sources() for cell in spread(source, recount.direct_rows(source, periods=periods))
     ]
 
 
@@ -49,11 +47,22 @@ def duckdb_cells(periods: set[str] | None = None) -> list[Cell]:
         _copy(engine, wanted)
         cells: list[Cell] = []
         for source, text, params in queries:
-            cells += recount.spread(source, _direct(engine, source, text, params, periods))
+            cells += spread(source, _direct(engine, source, text, params, periods))
         return cells
 
 
 ENGINES = {"database": database_cells, "duckdb": duckdb_cells}
+
+
+def spread(source: Source, wide: Iterable[tuple[Any, ...]]) -> list[tuple[str, str, int, int, int]]:
+    """Wide rows as (indicator, period, place, counted, claimed), empty ones left out."""
+    found = []
+    for place, period, *values in wide:
+        for number, indicator in enumerate(source.indicators):
+            counted, claimed = int(values[2 * number] or 0), int(values[2 * number + 1] or 0)
+            if claimed or counted:
+                found.append((indicator.key, period, place, counted, claimed))
+    return found
 
 
 def _direct(

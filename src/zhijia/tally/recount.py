@@ -13,6 +13,7 @@ from typing import Any
 from zhijia.tally import sql
 from zhijia.tally.models import Definition, NodeTally, Overlap, OwnTally, TallyPeriod
 from zhijia.tally.sources import Source, sources
+from zhijia.tree.models import OrgSpan
 
 Scope = Collection[int] | None
 Keys = Collection[str] | None
@@ -63,17 +64,6 @@ def _direct_cells(source: Source, nodes: Scope, periods: Keys) -> str:
         f" WHERE {sql.within('s.ancestor_id', nodes)} AND {sql.within('p.key', periods)} AND {bounds(source, periods)}"
         f" GROUP BY s.ancestor_id, p.key"
     )
-
-
-def spread(source: Source, wide: Iterable[tuple[Any, ...]]) -> list[tuple[str, str, int, int, int]]:
-    """Wide rows as (indicator, period, place, counted, claimed), empty ones left out."""
-    found = []
-    for place, period, *values in wide:
-        for number, indicator in enumerate(source.indicators):
-            counted, claimed = int(values[2 * number] or 0), int(values[2 * number + 1] or 0)
-            if claimed or counted:
-                found.append((indicator.key, period, place, counted, claimed))
-    return found
 
 
 def _stale(model: Any, keys: Collection[str], **among: Collection[Any] | None) -> Any:
@@ -228,20 +218,22 @@ def mend_partial(source: Source, nodes: Scope = None, periods: Keys = None) -> N
 def shares(source: Source, nodes: Scope, periods: Keys, of: tuple[Scope, list[Touched]] | None = None) -> str:
     """Rows of indicator, period, node, counted, claimed to be added up: own cells, and overlaps taken off.
 
-    `of` limits them to the own cells of some organisations and the overlaps of some subjects.
+    `of` limits them to the own cells of some organisations and the overlaps of some subjects, these at every node:
+    a subject may come to be seen twice where none of these organisations stands.
     """
-    limits = f"{sql.within('s.ancestor_id', nodes)} AND {sql.within('p.key', periods)}"
+    limits = sql.within("p.key", periods)
+    places = sql.within("s.ancestor_id", nodes)
     keys = sql.within("o.indicator", names(source))
     orgs, among = of or (None, [])
     some = [
         f"({sql.within('o.indicator', _keys(source, numbers))} AND {sql.within('o.subject_id', subjects)})"
         for numbers, subjects in among
     ]
-    seen = keys if of is None else f"({' OR '.join(some) or '1 = 0'})"
+    seen = f"{keys} AND {places}" if of is None else f"({' OR '.join(some) or '1 = 0'})"
     whole = (
         "SELECT o.indicator, o.period, s.ancestor_id AS node_id, o.counted, o.claimed FROM own_tally o"
         f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')}"
-        f" WHERE {keys} AND {limits} AND {sql.within('o.org_id', orgs)}"
+        f" WHERE {keys} AND {limits} AND {places} AND {sql.within('o.org_id', orgs)}"
     )
     twice = (
         "SELECT o.indicator, o.period, s.ancestor_id AS node_id,"
@@ -272,9 +264,22 @@ def define(source: Source) -> None:
 
 def count(source: Source, orgs: Scope = None, nodes: Scope = None, periods: Keys = None) -> None:
     """A source's own cells, overlaps and node cells; None means all."""
+    found = touched(source, orgs, periods)
+    before = _seen_at(source, found)
     count_own(source, orgs, periods)
-    count_overlaps(source, touched(source, orgs, periods), periods)
-    count_nodes(source, nodes, periods)
+    count_overlaps(source, found, periods)
+    count_nodes(source, nodes if nodes is None else {*nodes, *before, *_seen_at(source, found)}, periods)
+
+
+def _seen_at(source: Source, found: list[Touched]) -> set[int]:
+    """The nodes above whatever organisations have these subjects twice: sums change there too."""
+    holders = [
+        _stale(Overlap, _keys(source, numbers), subject_id=subjects).values_list("org_id", flat=True)
+        for numbers, subjects in found
+        if subjects
+    ]
+    orgs = {org for some in holders for org in some.distinct()}
+    return set(OrgSpan.objects.filter(org_id__in=orgs).values_list("ancestor_id", flat=True))
 
 
 def count_all() -> None:

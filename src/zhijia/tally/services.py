@@ -157,13 +157,14 @@ def _pieces(source: Source, marks: object) -> list[Piece]:
 
 
 def _count_pieces(source: Source, pieces: list[Piece], *, as_it_was: bool) -> None:
+    few = as_it_was and all(len(piece.orgs) <= FEW for piece in pieces)
     for piece in pieces:
         periods = periods_of(source, piece.first, piece.last)
         if not periods:
             continue
         above = OrgSpan.objects.filter(org_id__in=piece.orgs).values_list("ancestor_id", flat=True)
         nodes = set(above.distinct()) | set(piece.orgs)
-        counting = carry if as_it_was and len(piece.orgs) <= FEW else recount.count
+        counting = carry if few else recount.count
         counting(source, piece.orgs, nodes, periods)
 
 
