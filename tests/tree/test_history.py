@@ -25,15 +25,17 @@ PLANTED = 6
 
 
 class Reference:
-    """Leaders and lives by day, nothing else: leader[day][org] for every day of the small calendar."""
+    """Leaders and lives by day: leader[day][org] for every day of the small calendar; heir[day][org] for the dead."""
 
     def __init__(self):
         self.leader = [{} for _ in range(DAYS + 1)]
+        self.heir = [{} for _ in range(DAYS + 1)]
         self.changed = {}
 
     def copy(self):
         other = Reference()
         other.leader = [dict(day) for day in self.leader]
+        other.heir = [dict(day) for day in self.heir]
         other.changed = dict(self.changed)
         return other
 
@@ -58,6 +60,13 @@ class Reference:
             node = self.leader[day][node]
         return found
 
+    def stands(self, node, day):
+        """Under whom it stands, or what it left behind once it was taken up."""
+        first = node
+        while node is not None and not self.alive(node, day):
+            node = self.heir[day].get(node)
+        return [] if node is None else [*dict.fromkeys([first, *self.ancestors(node, day)])]
+
     def found(self, node, parent, day):
         if any(self.alive(node, d) for d in range(DAYS + 1)):
             return False
@@ -79,6 +88,8 @@ class Reference:
             return False
         for later in range(day, DAYS + 1):
             del self.leader[later][node]
+            for dead in [dead for dead, heir in self.heir[later].items() if heir == node]:
+                del self.heir[later][dead]
         return self.sound()
 
     def merge(self, node, heir, day):
@@ -88,6 +99,7 @@ class Reference:
             if heir not in self.leader[later] or node in self.ancestors(heir, later):
                 return False
             del self.leader[later][node]
+            self.heir[later][node] = heir
             for child, leader in list(self.leader[later].items()):
                 if leader == node:
                     self.leader[later][child] = heir
@@ -189,8 +201,8 @@ def _compare(reference, orgs):
                 stored[org].add((ancestor, day))
         assert last == FOREVER or last <= LAST
     for node, org in orgs.items():
-        days = [d for d in range(DAYS + 1) if reference.alive(node, d)]
-        wanted = {(orgs[a].pk, d) for d in days for a in reference.ancestors(node, d)}
+        days = range(DAYS + 1)
+        wanted = {(orgs[a].pk, d) for d in days for a in reference.stands(node, d)}
         assert stored.get(org.pk, set()) == wanted, node
     assert spans.wrong() == []
     for one in Org.objects.select_related("parent"):

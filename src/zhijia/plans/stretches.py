@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhijia.kernel.period import Period, add_months
@@ -118,7 +119,8 @@ Row = tuple[int, int, str, str, str]
 def _placed(ancestors: set[int], kinds: Collection[str], own: set[int], day: date) -> list[Row]:
     """(ancestor, org, kind, path, name) of the possible members below some unions on a day, by name's place."""
     spans = OrgSpan.objects.filter(ancestor_id__in=ancestors, valid_from__lte=day, valid_to__gt=day)
-    wanted = Org.objects.filter(kind__in=kinds) | Org.objects.filter(pk__in=own)
+    still = Org.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+    wanted = still.filter(Q(kind__in=kinds) | Q(pk__in=own))
     spans = spans.filter(org_id__in=wanted.values("pk")).order_by("org__path")
     return list(spans.values_list("ancestor_id", "org_id", "org__kind", "org__path", "org__name"))
 

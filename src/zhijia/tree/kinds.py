@@ -28,6 +28,8 @@ class RelationKind(models.TextChoices):
     INDUSTRY = "industry", pgettext_lazy("relation", "leads by industry")
     GUIDES = "guides", pgettext_lazy("relation", "guides")
     AUDITS = "audits", pgettext_lazy("relation", "audits")
+    #: from a closed organisation to the one that took it up: what it left behind stands there
+    SUCCEEDED = "succeeded", pgettext_lazy("relation", "succeeded by")
 
 
 class Role(models.TextChoices):

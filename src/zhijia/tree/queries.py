@@ -15,7 +15,8 @@ def under_on(node: Org | int, *, day: date | None = None) -> QuerySet[Org]:
     """The organisations open and at or below `node` on a day (today when not given)."""
     on = day or today()
     held = OrgSpan.objects.filter(ancestor=node, valid_from__lte=on, valid_to__gt=on)
-    return Org.objects.filter(pk__in=held.values("org"))
+    still = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    return Org.objects.filter(still, pk__in=held.values("org"))
 
 
 def line_on(org: Org | int, *, day: date | None = None) -> list[Org]:
@@ -45,6 +46,21 @@ def leader_on(org: Org | int, *, day: date | None = None) -> Org | None:
     live = Relation.objects.filter(_live(day or today()), org=org, kind=RelationKind.LEADS)
     line = live.select_related("above").first()
     return line.above if line else None
+
+
+def successor_of(org: Org | int) -> Org | None:
+    """The organisation that took this one up; of several in a row the last that is open, or None."""
+    found: Org | None = None
+    line = _succession(org)
+    while line is not None:
+        found = line.above
+        line = _succession(found) if found.closed_on is not None else None
+    return found
+
+
+def _succession(org: Org | int) -> Relation | None:
+    lines = Relation.objects.filter(org=org, kind=RelationKind.SUCCEEDED)
+    return lines.select_related("above").order_by("-valid_from").first()
 
 
 def children_on(node: Org | int, *, day: date | None = None) -> QuerySet[Org]:

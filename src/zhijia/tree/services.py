@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -80,7 +79,7 @@ def merge(org: Org, *, into: Org, on: date, by: Actor = SYSTEM, reason: str = ""
     """The organisation taken up by another: whoever it leads is led by `into` from `on`, the day it closes.
 
     Earlier days stay as they were. In today's tree the closed organisation stands under `into`, which thereby
-    sees its old entries; posts in it end. Raises TreeError.
+    sees its old entries; those that still hold count there from the day on. Posts in it end. Raises TreeError.
     """
     with one_at_a_time():
         current, heir = _fresh(org), _fresh(into)
@@ -89,7 +88,8 @@ def merge(org: Org, *, into: Org, on: date, by: Actor = SYSTEM, reason: str = ""
         checks.no_circle(current, heir, from_on=on, to_on=FOREVER)
         before = facts(current)
         heard = _hand_over(current, heir, on, by, reason)
-        _end_life(current, on)
+        _end_life(current, on, taken_up=True)
+        Relation.objects.create(org=current, above=heir, kind=RelationKind.SUCCEEDED, valid_from=on)
         _settle(current, heir)
         spans.rebuild([current.pk, *(change.org.pk for change in heard)])
         after = facts(current) | {"into": heir.code}
@@ -153,7 +153,7 @@ def end(relation: Relation, *, on: date, by: Actor = SYSTEM, reason: str = "") -
     """A line of another kind than "leads" ended: `on` is the first day without it. Raises TreeError."""
     with one_at_a_time():
         line = Relation.objects.select_related("org", "above").get(pk=relation.pk)
-        if line.kind == RelationKind.LEADS:
+        if line.kind in spans.CLIMBED:
             raise TreeError("leads_by_move")
         if line.valid_to is not None:
             raise TreeError("ended", day=line.valid_to.isoformat())
@@ -194,7 +194,7 @@ def _check_life(org: Org, first: date, last: date) -> None:
 
 
 def _check_line(org: Org, above: Org, kind: str, first: date, last: date) -> None:
-    if kind == RelationKind.LEADS and last == FOREVER:
+    if kind == RelationKind.SUCCEEDED or (kind == RelationKind.LEADS and last == FOREVER):
         raise TreeError("leads_by_move")
     if last <= first:
         raise TreeError("ends_before_start", first=first.isoformat(), last=last.isoformat())
@@ -260,11 +260,16 @@ def _with_path(org: Org) -> Org:
     return org
 
 
-def _end_life(org: Org, on: date) -> None:
-    """Closes the organisation, its lines of every kind and the posts in it: access ends with it."""
+def _end_life(org: Org, on: date, *, taken_up: bool = False) -> None:
+    """Closes the organisation, its lines of every kind and the posts in it: access ends with it.
+
+    What it took up itself goes on with whoever takes it up, and ends with one that is closed.
+    """
     org.closed_on = on
     org.save(update_fields=["closed_on"])
-    lines: Iterable[Relation] = Relation.objects.filter(_lasting(on), Q(org=org) | Q(above=org))
+    lines = Relation.objects.filter(_lasting(on), Q(org=org) | Q(above=org))
+    if taken_up:
+        lines = lines.exclude(kind=RelationKind.SUCCEEDED)
     for line in list(lines):
         _cut(line, on)
     Post.objects.filter(_lasting(on), org=org).update(valid_to=Greatest(F("valid_from"), on))

@@ -1,4 +1,8 @@
-"""The dated closure: under whom every organisation stood, from which day to before which."""
+"""The dated closure: under whom every organisation stood, from which day to before which.
+
+What a merged organisation left behind stands where its successor stands, from the day of the merger on: entries
+that still hold go on counting, one level above whoever recorded them.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,12 @@ Stretch = tuple[date, date]
 #: ancestor, organisation, from, to
 Row = tuple[int, int, date, date]
 CHUNK = 500
+#: the lines by which an organisation, or what it left behind, stands under another
+CLIMBED = (RelationKind.LEADS, RelationKind.SUCCEEDED)
 
 
 class Lines:
-    """The leading lines of some organisations and of everybody above them, in memory."""
+    """The leading lines of some organisations and of everybody above them, successions included, in memory."""
 
     def __init__(self, lives: dict[int, Stretch], above: dict[int, list[tuple[int, date, date]]]):
         self.lives, self.above = lives, above
@@ -36,7 +42,7 @@ class Lines:
                     "id", "opened_on", "closed_on"
                 ):
                     lives[pk] = (opened, closed or FOREVER)
-                lines = Relation.objects.filter(org__in=chunk, kind=RelationKind.LEADS)
+                lines = Relation.objects.filter(org__in=chunk, kind__in=CLIMBED)
                 for org, leader, first, last in lines.values_list("org", "above", "valid_from", "valid_to"):
                     above[org].append((leader, first, last or FOREVER))
             waiting = {
@@ -47,14 +53,26 @@ class Lines:
     def rows_of(self, org: int) -> list[Row]:
         """Every span of one organisation, itself included, touching ones joined."""
         held: dict[int, list[Stretch]] = defaultdict(list)
-        self._climb(org, self.lives[org], held)
+        self._climb(org, (self.lives[org][0], FOREVER), held)
+        held[org] += self._afterlife(org)
         return [
             (ancestor, org, first, last) for ancestor, spans in held.items() for first, last in _joined(spans)
         ]
 
+    def _afterlife(self, org: int) -> list[Stretch]:
+        """The days after its closing on which what it left behind still stands somewhere."""
+        closed = self.lives[org][1]
+        return [(first, last) for _heir, first, last in self.above.get(org, ()) if first >= closed]
+
     def _climb(self, org: int, window: Stretch, held: dict[int, list[Stretch]]) -> None:
-        """The window shrinks at each step, so a circle spread over different years ends by itself."""
-        held[org].append(window)
+        """The window shrinks at each step, so a circle spread over different years ends by itself.
+
+        Nothing stands under an organisation after its life; only a succession leads on from there.
+        """
+        opened, closed = self.lives[org]
+        alive = max(opened, window[0]), min(closed, window[1])
+        if alive[0] < alive[1]:
+            held[org].append(alive)
         for leader, first, last in self.above.get(org, ()):
             start, end = max(first, window[0]), min(last, window[1])
             if start < end:
@@ -77,12 +95,12 @@ def _chunks(ids: Iterable[int]) -> list[list[int]]:
 
 
 def branch(orgs: Iterable[int]) -> set[int]:
-    """The organisations and everybody who was ever led by them, directly or not."""
+    """The organisations and everybody who was ever led or taken up by them, directly or not."""
     found, waiting = set(orgs), set(orgs)
     while waiting:
         below: set[int] = set()
         for chunk in _chunks(waiting):
-            led = Relation.objects.filter(above__in=chunk, kind=RelationKind.LEADS)
+            led = Relation.objects.filter(above__in=chunk, kind__in=CLIMBED)
             below.update(led.values_list("org", flat=True))
         waiting = below - found
         found |= waiting
