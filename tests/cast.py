@@ -13,7 +13,7 @@ from zhijia.directory import services
 from zhijia.directory.credit_code import check_character
 from zhijia.directory.models import Coverage, Denominator, Membership, Person, Union, Unit
 from zhijia.kernel.identity import check_digit
-from zhijia.registry.services import add
+from zhijia.registry.services import add, move
 from zhijia.tree import services as tree
 from zhijia.tree.actor import SYSTEM, Actor, actor_of
 from zhijia.tree.kinds import OrgKind, Role
@@ -172,4 +172,5 @@ def _employers(cast: Cast) -> None:
         for kind, count in zip(("workers", "enterprises"), numbers, strict=True):
             values = {"org": cast.orgs[key], "kind": kind, "number": count, "valid_from": SINCE}
             source = {"source": "县统计局2024年统计年鉴", "source_on": date(2023, 12, 31)}
-            add(Denominator.register, values | source, by=SYSTEM)
+            proposed = add(Denominator.register, values | source, by=SYSTEM)
+            move(proposed, "approve", by=cast.actor("city.leader"), version=proposed.version)

@@ -11,7 +11,7 @@ from tests.cast import Cast
 from zhijia.directory.models import Coverage, Denominator
 from zhijia.kernel.period import Period
 from zhijia.registry.errors import Refused
-from zhijia.registry.services import add
+from zhijia.registry.services import add, move
 from zhijia.tally.queries import figure
 
 DAY = date(2025, 3, 1)
@@ -38,7 +38,10 @@ def cover(
     return add(Coverage.register, given, by=cast.actor(by))
 
 
-def base(cast: Cast, org: str, by: str = "city.officer", **values: Any) -> Denominator:
+def base(
+    cast: Cast, org: str, by: str = "city.officer", *, approved: bool = True, **values: Any
+) -> Denominator:
+    """A number of a place, proposed and, unless told otherwise, approved."""
     given = {
         "org": cast.orgs[org],
         "kind": "workers",
@@ -48,4 +51,5 @@ def base(cast: Cast, org: str, by: str = "city.officer", **values: Any) -> Denom
         "source_on": date(2024, 12, 31),
         **values,
     }
-    return add(Denominator.register, given, by=cast.actor(by))
+    proposed = add(Denominator.register, given, by=cast.actor(by))
+    return move(proposed, "approve", by=cast.actor("city.leader"), version=1) if approved else proposed

@@ -9,12 +9,41 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhijia.directory import informing
-        from zhijia.journal import words
+        from django.db.models.signals import post_migrate
+
+        from zhijia.directory import informing, upgrade
+        from zhijia.directory.integrity import check, employers, people, unions
         from zhijia.registry.extras import add_after_write
 
-        words.describe(
-            "directory.person", verbs={"account": _("given an account"), "transfer": _("transferred")}
-        )
-        words.describe("directory.membership", verbs={"leave": _("left the union")})
+        post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
         add_after_write("directory.informing", informing.after_write)
+        check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
+        check.add((*employers.EMPLOYERS, *employers.BASES))
+        _describe()
+
+
+def _describe() -> None:
+    """Names of what the room writes into the journal beyond adding, changing and removing."""
+    from zhijia.journal import words
+
+    words.describe("directory.person", verbs={"account": _("given an account"), "transfer": _("transferred")})
+    words.describe("directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")})
+    for noun in ("coverage", "unit", "unitfact", "application", "leaving", "transfer"):
+        words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
+    words.describe(
+        "directory.union",
+        verbs={
+            "took_up": _("took up another union"),
+            "split": _("split into several unions"),
+            "split_off": _("founded by a split"),
+            "joint": _("became a joint union"),
+            "posts_end": _("posts ended with the union"),
+            "posts_go": _("posts went on in the receiving union"),
+        },
+        fields={
+            "on": _("with effect from"),
+            "into": _("to"),
+            "from": _("from"),
+            "posts": _("posts"),
+        },
+    )

@@ -8,7 +8,7 @@ from zhijia.directory.registers.leaving.register import Leaving
 from zhijia.directory.registers.membership.register import JoinKind, LeftKind, Membership
 from zhijia.directory.registers.person.register import IdKind, Person, Sex
 from zhijia.directory.registers.transfer.register import Transfer
-from zhijia.directory.registers.union.register import Union
+from zhijia.directory.registers.union.register import SetUp, Union
 from zhijia.directory.registers.unit.facts import ENTERPRISES, NON_PUBLIC, Ownership, UnitFact
 from zhijia.directory.registers.unit.register import PlaceKind, Unit
 
@@ -28,6 +28,7 @@ __all__ = [
     "Ownership",
     "Person",
     "PlaceKind",
+    "SetUp",
     "Sex",
     "Transfer",
     "Union",

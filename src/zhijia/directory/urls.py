@@ -1,5 +1,6 @@
 from django.urls import path
 
+from zhijia.directory.changes import views as changes
 from zhijia.directory.views import officer, own, public
 
 app_name = "directory"
@@ -10,4 +11,9 @@ urlpatterns = [
     path("members/card/", own.card, name="card"),
     path("members/fetch/", officer.fetch, name="fetch"),
     path("m/<str:token>/", public.card_check, name="card_check"),
+    path("directory/unions/<uuid:uid>/", changes.union, name="union"),
+    path("directory/unions/code/<str:code>/", changes.by_code, name="by_code"),
+    path("directory/unions/<uuid:uid>/change/", changes.choose, name="choose"),
+    path("directory/unions/<uuid:uid>/change/<slug:kind>/", changes.change, name="change"),
+    path("directory/unions/<uuid:uid>/change/<slug:kind>/<slug:name>/pick/", changes.pick, name="pick"),
 ]

@@ -58,6 +58,10 @@ def _coverage(cast: Cast, number: int) -> Values:
 
 
 def _denominator(cast: Cast, number: int) -> Values:
+    """A place proposes one number at a time: what was proposed before is approved first."""
+    rows = DENOMINATOR.register.model._default_manager.filter(org=cast.orgs["river"], state="proposed")
+    for waiting in rows:
+        services.move(waiting, "approve", by=cast.actor("city.leader"), version=waiting.version)
     return {
         "org": cast.orgs["river"],
         "kind": "workers",
@@ -111,8 +115,14 @@ def _second_at_gas(cast: Cast) -> Any:
 
 
 def _older_number(cast: Cast) -> Any:
-    DENOMINATOR.add(cast)
-    return DENOMINATOR.add(cast, valid_from=SINCE + timedelta(days=9))
+    """A number that would begin on the very day the one in force began."""
+    return DENOMINATOR.add(cast, valid_from=SINCE)
+
+
+def _second_number(cast: Cast) -> Any:
+    values = DENOMINATOR.values(cast, 0) | {"kind": "enterprises"}
+    services.add(DENOMINATOR.register, values, by=cast.actor("river.officer"))
+    return services.add(DENOMINATOR.register, values | {"number": 9}, by=cast.actor("river.officer"))
 
 
 PERSON = Example(
@@ -203,6 +213,7 @@ DENOMINATOR = Example(
     {
         "refuse_source": added("directory.denominator", source="x"),
         "refuse_at_the_base": added("directory.denominator", org=at("gas"), by="gas.officer"),
+        "refuse_second_proposal": _second_number,
         "end_older_number": _older_number,
         "refuse_counted_twice": added("directory.denominator", org=at("city"), by="city.officer"),
     },

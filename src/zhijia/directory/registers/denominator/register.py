@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.denominator import rules
+from zhijia.directory.registers.denominator.approval import APPROVED, FLOW, OPEN, approved, proposer, remover
 from zhijia.directory.rules import kept_above, officers
 from zhijia.registry.models import Span
 from zhijia.registry.policy import Policy, holds
@@ -25,7 +26,10 @@ class BaseKind(models.TextChoices):
 
 
 class Denominator(Span):
-    """A number of a whole place, who gave it and as of which day; it holds until a newer one begins."""
+    """A number of a whole place, who gave it and as of which day.
+
+    It counts once the next level has approved it, and holds until a newer one is approved.
+    """
 
     kind = models.CharField(
         pgettext_lazy("denominator", "what is counted"), max_length=12, choices=BaseKind.choices
@@ -35,7 +39,7 @@ class Denominator(Span):
     )
     valid_from = models.DateField(
         pgettext_lazy("denominator", "in force from"),
-        help_text=gettext_lazy("The older number ends on this day."),
+        help_text=gettext_lazy("The older number ends on this day, once this one is approved."),
     )
     valid_to = models.DateField(pgettext_lazy("denominator", "in force until"), null=True, blank=True)
     source = models.CharField(
@@ -46,6 +50,7 @@ class Denominator(Span):
         ),
     )
     source_on = models.DateField(pgettext_lazy("denominator", "as of"))
+    state = models.CharField(pgettext_lazy("denominator", "state"), max_length=10, default="", editable=False)
 
     class Meta(Span.Meta):
         verbose_name = pgettext_lazy("noun", "denominator")
@@ -53,8 +58,11 @@ class Denominator(Span):
         constraints: ClassVar = [
             *Span.Meta.constraints,
             RaceGuard(
-                fields=["org", "kind"], condition=Q(valid_to__isnull=True), name="one_open_denominator"
+                fields=["org", "kind"],
+                condition=Q(valid_to__isnull=True, state=APPROVED),
+                name="one_open_denominator",
             ),
+            RaceGuard(fields=["org", "kind"], condition=Q(state__in=OPEN), name="one_proposed_denominator"),
         ]
 
     def __str__(self) -> str:
@@ -65,8 +73,8 @@ class DenominatorRegister(Register):
     model = Denominator
     fields = ("org", "kind", "number", "valid_from", "valid_to", "source", "source_on")
     fixed = ("org", "kind")
-    columns = ("org", "kind", "number", "valid_from", "valid_to", "source", "source_on")
-    filters = ("org", "kind", "valid_from")
+    columns = ("org", "kind", "number", "valid_from", "valid_to", "source", "source_on", "state")
+    filters = ("org", "kind", "state", "valid_from")
     search = ("source",)
     select = ("org",)
     order = ("path", "kind", "-valid_from")
@@ -74,13 +82,15 @@ class DenominatorRegister(Register):
     policy = Policy(
         view=officers | kept_above,
         add=holds("officer"),
-        change=holds("officer"),
-        remove=holds("officer"),
+        change=proposer,
+        remove=remover,
         export=holds("officer"),
     )
+    flow = FLOW
     refuses = (
         rules.refuse_source,
         rules.refuse_at_the_base,
+        rules.refuse_second_proposal,
         rules.end_older_number,
         rules.refuse_counted_twice,
     )
@@ -92,9 +102,11 @@ class DenominatorRegister(Register):
             spans=(("valid_from", "valid_to"),),
             when=Q(kind=BaseKind.WORKERS.value),
             amount="number",
+            gates=(approved,),
             names=("职工总数", "全部职工数"),
             rule=gettext_lazy(
-                "The number of workers of the place in force on the day, with source and date."
+                "The number of workers of the place in force on the day, with source and date, approved by the next "
+                "level."
             ),
         ),
         Indicator(
@@ -104,10 +116,11 @@ class DenominatorRegister(Register):
             spans=(("valid_from", "valid_to"),),
             when=Q(kind=BaseKind.ENTERPRISES.value),
             amount="number",
+            gates=(approved,),
             names=("企业法人总数", "企业法人单位数"),
             rule=gettext_lazy(
                 "The number of enterprise legal persons of the place in force on the day, "
-                "with source and date."
+                "with source and date, approved by the next level."
             ),
         ),
     )

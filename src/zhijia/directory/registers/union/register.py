@@ -116,6 +116,14 @@ class Union(Entry):
         pgettext_lazy("union", "number of the legal-person certificate"), max_length=40, blank=True
     )
     legal_certified_on = models.DateField(pgettext_lazy("union", "legal person since"), null=True, blank=True)
+    split_from = models.ForeignKey(
+        Org,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=pgettext_lazy("union", "split from"),
+    )
     chair_name = models.CharField(pgettext_lazy("union", "chair"), max_length=100, blank=True)
     phone = models.CharField(pgettext_lazy("union", "office telephone"), max_length=20, blank=True)
 
@@ -223,9 +231,13 @@ class UnionRegister(Register):
             pgettext_lazy("indicator", "new grassroots unions"),
             unit="union",
             on="founded_on",
-            when=Q(kind__in=[OrgKind.GRASSROOTS.value, OrgKind.JOINT_GRASSROOTS.value]),
+            when=Q(
+                kind__in=[OrgKind.GRASSROOTS.value, OrgKind.JOINT_GRASSROOTS.value], split_from__isnull=True
+            ),
             names=("新建基层工会", "新建工会", "新组建工会"),
-            rule=gettext_lazy("Grassroots and joint unions founded in the period."),
+            rule=gettext_lazy(
+                "Grassroots and joint unions founded in the period; one split from another is not new."
+            ),
         ),
         Indicator(
             "org_federation_new",
@@ -242,6 +254,7 @@ class UnionRegister(Register):
         ),
     )
     icon = "sitemap"
+    page = "directory:union"
     menu_order = 30
     first_step = gettext_lazy(
         "A union is founded under the one that leads it; its statistical code is given once "

@@ -45,19 +45,25 @@ LEVEL = {
 }
 
 
+def misplaced(kind: str, above: str) -> str:
+    """Why a kind of union cannot stand directly under another, or ""."""
+    own, leader = OrgKind(kind), OrgKind(above)
+    allowed = BELOW.get(leader)
+    inside = own in INSIDE and leader not in AT_THE_BASE
+    if LEVEL[own] > LEVEL[leader] and not inside and (allowed is None or own in allowed):
+        return ""
+    return _("A %(kind)s cannot stand directly under a %(above)s.") % {
+        "kind": own.label,
+        "above": leader.label,
+    }
+
+
 def refuse_place(union: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
     """A union stands under one of a higher level; branches and groups stand inside a grassroots union."""
     if before is not None or union.approved_by is None:
         return
-    kind, above = OrgKind(union.kind), OrgKind(union.approved_by.kind)
-    allowed = BELOW.get(above)
-    inside = kind in INSIDE and above not in AT_THE_BASE
-    if LEVEL[kind] <= LEVEL[above] or inside or (allowed is not None and kind not in allowed):
-        raise Refused(
-            "kind",
-            _("A %(kind)s cannot stand directly under a %(above)s.")
-            % {"kind": kind.label, "above": above.label},
-        )
+    if fault := misplaced(union.kind, union.approved_by.kind):
+        raise Refused("kind", fault)
     closed_on = union.approved_by.closed_on
     if closed_on and union.founded_on >= closed_on:
         raise Refused("approved_by", _("That union was closed on %(day)s.") % {"day": closed_on.isoformat()})

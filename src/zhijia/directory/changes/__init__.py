@@ -1,0 +1,1 @@
+"""Moves, mergers, splits and closings of unions and employers: shown before, done whole, journalled."""
