@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.desks.officer.piles import CALENDAR
+from zhijia.directory.integrity.check import may_look
 from zhijia.plans.models import STAFF
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
@@ -39,17 +40,7 @@ def fill() -> None:
             _("Calendar"), "desks:calendar", icon="calendar-event", order=11, visible=staff, phone=True
         )
     )
-    people = Capital(apps.get_app_config("directory").verbose_name)
-    menu.add(
-        menu.Entry(
-            _("Composition"),
-            "desks:composition",
-            icon="users-group",
-            order=29,
-            visible=staff,
-            section=people,
-        )
-    )
+    _directory()
     for register in registers():
         if register.menu_order < 0:
             continue
@@ -65,3 +56,28 @@ def fill() -> None:
                 phone=bool(register.evidence and register.confirmed_by) and register not in CALENDAR,
             )
         )
+
+
+def _directory() -> None:
+    """What is made of the directory, beside its registers."""
+    people = Capital(apps.get_app_config("directory").verbose_name)
+    menu.add(
+        menu.Entry(
+            _("Composition"),
+            "desks:composition",
+            icon="users-group",
+            order=29,
+            visible=staff,
+            section=people,
+        )
+    )
+    menu.add(
+        menu.Entry(
+            _("Integrity of the directory"),
+            "desks:integrity",
+            icon="shield-check",
+            order=69,
+            visible=may_look,
+            section=people,
+        )
+    )

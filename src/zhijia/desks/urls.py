@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from zhijia.desks import views
 from zhijia.desks.composition import views as composition
+from zhijia.desks.integrity import views as integrity
 from zhijia.desks.scoreboard import views as scoreboard
 
 app_name = "desks"
@@ -15,5 +16,7 @@ urlpatterns = [
     path("board/<uuid:uid>/entries/", scoreboard.entries, name="entries"),
     path("composition/", composition.composition, name="composition"),
     path("composition/table.xlsx", composition.as_workbook, name="composition_xlsx"),
+    path("integrity/", integrity.integrity, name="integrity"),
+    path("integrity/<slug:key>/", integrity.found, name="integrity_found"),
     path("calendar/", include("zhijia.desks.calendar.urls")),
 ]

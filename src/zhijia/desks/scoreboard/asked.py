@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -96,20 +96,24 @@ class Asked:
 
 
 def node_and_day(actor: Actor, sent: QueryDict) -> tuple[Org, date]:
-    """The union and day of an address; an unknown union answers 404, a bad day BadQuery."""
+    """The union and day of an address; an unknown union answers 404, a bad day BadQuery.
+
+    A union that is gone is shown as it stood on its last day: nothing that came later is its own.
+    """
     org = places.node(actor, sent.get("node", ""))
     if org is None:
         raise Http404
+    last = today() if org.closed_on is None else min(today(), org.closed_on - timedelta(days=1))
     text = sent.get("as_of", "")
     if not text:
-        return org, today()
+        return org, last
     try:
         day = date.fromisoformat(text)
     except ValueError:
         day = date.max
     if not EARLIEST <= day <= today():
         raise BadQuery(_("The date is written 2026-03-31 and lies between 1949 and today."))
-    return org, day
+    return org, min(day, last)
 
 
 def asked(actor: Actor, sent: QueryDict) -> Asked:

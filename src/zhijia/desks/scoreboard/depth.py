@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhijia.desks.scoreboard import lines as board
 from zhijia.desks.scoreboard import outlook, own_word, places, promises
 from zhijia.desks.scoreboard.asked import STATES
+from zhijia.desks.scoreboard.fallen import fallen_base
 from zhijia.desks.scoreboard.lines import Line
 from zhijia.kernel.period import Period
 from zhijia.plans import queries as plans
@@ -74,6 +75,7 @@ def page(target: Target, org: Org, as_of: date, actor: Actor) -> dict[str, Any]:
         "target": target,
         "line": line,
         "rules": rules(target),
+        "fallen": fallen_base(line.progress.figure, org, as_of),
         "missing": board.missing_words(target, org, as_of),
         "claimed_url": board.address("entries", target, org, as_of, show="claimed"),
         "rows": rows,

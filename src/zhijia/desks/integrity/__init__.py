@@ -1,0 +1,1 @@
+"""What does not fit together in the directory of one's own unions."""
