@@ -105,7 +105,7 @@ RATES = {
     "org_establish_rate": (
         f"{EMPLOYERS} AND {ENTERPRISE}",
         f"""SELECT SUM(t.number) FROM directory_denominator t
- {BELOW} AND t.kind = 'enterprises' AND {on_day("t")}""",
+ {BELOW} AND t.state = 'approved' AND t.kind = 'enterprises' AND {on_day("t")}""",
     ),
     "mem_rate_unionised": (
         f"SELECT COUNT(DISTINCT t.person_id) FROM directory_membership t {BELOW} AND {on_day('t')}",

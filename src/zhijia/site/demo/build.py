@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import sealer
 from zhijia.kernel.day import today
-from zhijia.site.demo import cast, handing, loading, places, planning, rooms
+from zhijia.site.demo import cast, changing, handing, loading, places, planning, rooms
 from zhijia.site.demo.answers import Answers
 from zhijia.site.demo.size import SIZES, Days, Size, days_until
 from zhijia.site.demo.stories import Stories
@@ -140,3 +140,5 @@ def _deeds(drawn: World, steps: Steps) -> None:
             load(drawn, answers)
     with steps.step(_("what waits for the cast")):
         Stories(drawn.days, answers).tell()
+    with steps.step(_("changes of the directory")):
+        changing.load(drawn.days)

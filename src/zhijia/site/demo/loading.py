@@ -13,6 +13,7 @@ from zhijia.assistance.models import Relief
 from zhijia.directory.models import Coverage, Denominator, Membership, Person, Unit, UnitFact
 from zhijia.facilities.models import ReadingRoom
 from zhijia.kernel.uid import uuid7
+from zhijia.registry import services
 from zhijia.registry.bulk import add_many
 from zhijia.registry.crypt import keyed_hash
 from zhijia.registry.distinct import chunks
@@ -80,7 +81,7 @@ def load_employers(world: World, by: Actor) -> int:
 
 
 def load_bases(world: World, by: Actor) -> int:
-    """Workers and enterprises of each place, with source and date."""
+    """Workers and enterprises of each place, with source and date, approved by the city's leader."""
     places, year = orgs(), world.days.year
     source = {"workers": f"市统计局{year - 1}年统计年报", "enterprises": "市市场监督管理局登记数据"}
     rows = [
@@ -94,7 +95,10 @@ def load_bases(world: World, by: Actor) -> int:
         }
         for one in world.bases
     ]
-    return add_many(register_of(Denominator), rows, **_about("基数", rows, by))
+    made = add_many(register_of(Denominator), rows, **_about("基数", rows, by))
+    for proposed in Denominator.objects.filter(state="proposed").select_related("org"):
+        services.move(proposed, "approve", by=acts("city.leader"), version=proposed.version)
+    return made
 
 
 def _person(row: PersonRow, places: Mapping[str, Org]) -> dict[str, Any]:
