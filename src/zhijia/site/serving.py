@@ -11,6 +11,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 
 def serve(port: int) -> int:
@@ -19,6 +20,9 @@ def serve(port: int) -> int:
         print(f"zhijia: {taken_text(port)}", file=sys.stderr)
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
+    # a restored copy gets its write-ahead log from one process: two that turn it on at once refuse each other
+    connection.ensure_connection()
+    connection.close()
     here = {"ZHIJIA_PUBLIC_URL": f"http://127.0.0.1:{port}"}
     environment = {**here, **os.environ, "ZHIJIA_DEMO": "1" if settings.DEMO else "0"}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
