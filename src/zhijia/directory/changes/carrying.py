@@ -70,6 +70,9 @@ def _merge(wish: Wish, by: Actor) -> None:
 def _take_up(wish: Wish, heir: Union, by: Actor) -> None:
     """Members, files, employers, lists and posts go or end; the tree hands over the rest."""
     org, on = wish.union.org, wish.on
+    if (founded := heir.org.opened_on) > on:
+        said = _("The union was founded on %(day)s: choose a later day.") % {"day": founded.isoformat()}
+        raise Refused("into", f"{heir.name}: {said}")
     for child in tree_queries.children_on(org, day=on):
         if fault := misplaced(child.kind, heir.kind):
             raise Refused("into", f"{child.name}: {fault}")

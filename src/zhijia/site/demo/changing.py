@@ -35,7 +35,8 @@ def _merge(day: date) -> None:
     """The second small joint union of a county is taken up by the first."""
     for code in MERGED:
         county = orgs()[code]
-        rows = Union.objects.filter(under(county.path), kind=OrgKind.JOINT_GRASSROOTS, org__closed_on=None)
+        stood = {"kind": OrgKind.JOINT_GRASSROOTS, "org__closed_on": None, "org__opened_on__lt": day}
+        rows = Union.objects.filter(under(county.path), **stood)
         pair = list(rows.select_related("org__parent").order_by("code")[:2])
         if len(pair) == 2:
             reason = f"两个市场合并管理，联合工会相应合并（{county.name}〔{day.year}〕15号）"
