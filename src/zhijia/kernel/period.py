@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 FOREVER = date(9999, 12, 31)
 EARLIEST = date(1900, 1, 1)
@@ -64,13 +65,7 @@ class Period:
     @property
     def key(self) -> str:
         """The shortest name of this period; `from_key` reads it back."""
-        if self == Period.day(self.start):
-            return f"D{self.start.isoformat()}"
-        if self.start.day == 1 and self == Period.month(self.start.year, self.start.month):
-            return f"M{self.start:%Y-%m}"
-        if self.start.year < 9999 and self == Period.year(self.start.year):
-            return f"Y{self.start:%Y}"
-        return f"P{self.start.isoformat()}..{self.last.isoformat()}"
+        return _key(self)
 
     @property
     def days(self) -> int:
@@ -107,3 +102,15 @@ def add_months(day: date, count: int) -> date:
     month = day.year * 12 + day.month - 1 + count
     year, month = divmod(month, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=4096)
+def _key(period: Period) -> str:
+    start = period.start
+    if period == Period.day(start):
+        return f"D{start.isoformat()}"
+    if start.day == 1 and period == Period.month(start.year, start.month):
+        return f"M{start:%Y-%m}"
+    if start.year < 9999 and period == Period.year(start.year):
+        return f"Y{start:%Y}"
+    return f"P{start.isoformat()}..{period.last.isoformat()}"

@@ -101,8 +101,18 @@ def _missing(indicator: Indicator) -> Any:
     return total
 
 
+_grouped: tuple[list[Indicator], list[Source]] = ([], [])
+
+
 def sources() -> list[Source]:
     """The indicators of all registers, grouped into as few SELECTs as their joins allow."""
+    global _grouped
+    if (known := list(INDICATORS.values())) != _grouped[0]:
+        _grouped = known, _grouping()
+    return _grouped[1]
+
+
+def _grouping() -> list[Source]:
     groups: dict[tuple[Any, ...], list[Indicator]] = {}
     for key, indicator in INDICATORS.items():
         model = _models[key]

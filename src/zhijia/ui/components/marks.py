@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.template import Library
@@ -51,7 +52,11 @@ TONE_ICONS = {"good": "circle-check", "info": "info", "warn": "alert-triangle", 
 @register.simple_tag
 def icon(name: str, label: Text = "", extra: str = "") -> SafeString:
     """One icon of the sprite; silent for screen readers unless it has a label."""
-    place = static("ui/vendor/icons.svg")
+    return _icon(name, f"{label}", f"{extra}", static("ui/vendor/icons.svg"))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str, extra: str, place: str) -> SafeString:
     speech = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="zj-icon {}" {} focusable="false"><use href="{}#{}"></use></svg>',
