@@ -1,9 +1,10 @@
 """Pages a second: the scoreboard and a list of 50 rows beside a bare Django page and beside Tryton's `search_read`.
 
-On a copy of the demo's (or the city's) data, each under the same production server with one worker, asked by the same client
-over four kept connections, taken in turn. The bare page of the same server has no session, no rights and no layout: one
-query of the same 50 rows put into a table by a template. Tryton, when it is installed (`pip install trytond trytond_party` in
-an environment of its own), answers `party.party.search_read` of 50 parties out of as many as the list has rows, at most 20,000.
+On a copy of the demo's (or the city's) data, each under the same production server with one worker, asked by the
+same client over four kept connections, taken in turn. The bare page of the same server has no session, no rights and
+no layout: one query of the same 50 rows put into a table by a template. Tryton, when it is installed (`pip install
+trytond trytond_party` in an environment of its own), answers `party.party.search_read` of 50 parties out of as many
+as the list has rows, at most 20,000.
 
     zhijia demo --no-serve && TRYTON_PYTHON=/path/to/tryton/bin/python python benchmarks/pages.py [SECONDS]
 """
@@ -49,7 +50,9 @@ def served(python: str, application: str, environment: dict[str, str]) -> Iterat
 class Load:
     """Four kept connections that ask for the same thing for some seconds."""
 
-    def __init__(self, port: int, method: str, path: str, headers: dict[str, str], body: str | None, sign: str):
+    def __init__(
+        self, port: int, method: str, path: str, headers: dict[str, str], body: str | None, sign: str
+    ):
         self.asked = (method, path, body, headers)
         self.port, self.sign = port, sign.encode()
         self.times: list[float] = []
@@ -121,7 +124,9 @@ def parties(folder: str, count: int) -> tuple[str, dict[str, str]] | None:
     if not (python := os.environ.get("TRYTON_PYTHON")):
         return None
     environment = {"TRYTON_FOLDER": folder, "PYTHONPATH": str(HERE)}
-    made = subprocess.run([python, "-m", "peer_tryton", str(count)], env={**os.environ, **environment}, check=False)
+    made = subprocess.run(
+        [python, "-m", "peer_tryton", str(count)], env={**os.environ, **environment}, check=False
+    )
     return (python, environment) if made.returncode == 0 else None
 
 

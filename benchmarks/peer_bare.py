@@ -19,8 +19,8 @@ from zhijia.directory.models import Membership  # noqa: E402
 
 PAGE = engines["django"].from_string(
     "<!doctype html><html><body><h1>{{ title }}</h1><table>{% for row in rows %}<tr><td>{{ row.org.name }}</td>"
-    "<td>{{ row.person.name }}</td><td>{{ row.join_kind }}</td><td>{{ row.valid_from|date:'Y-m-d' }}</td></tr>{% endfor %}"
-    "</table></body></html>"
+    "<td>{{ row.person.name }}</td><td>{{ row.join_kind }}</td><td>{{ row.valid_from|date:'Y-m-d' }}</td></tr>"
+    "{% endfor %}</table></body></html>"
 )
 
 

@@ -42,13 +42,21 @@ def fill(count: int) -> None:
     word = base64.b64encode(f"admin:{user}:{key}".encode()).decode()
     (FOLDER / "session").write_text(f"Session {word}")
     asked = [[], 0, 50, [["id", "DESC"]], FIELDS, {}]
-    (FOLDER / "question").write_text(json.dumps({"id": 1, "method": "model.party.party.search_read", "params": asked}))
+    (FOLDER / "question").write_text(
+        json.dumps({"id": 1, "method": "model.party.party.search_read", "params": asked})
+    )
 
 
 def main(count: int) -> int:
     (FOLDER / f"{NAME}.sqlite").touch()
     (FOLDER / "pass").write_text("Bench-password-1")
-    admin = [str(Path(sys.executable).parent / "trytond-admin"), "-c", str(FOLDER / "trytond.conf"), "-d", NAME]
+    admin = [
+        str(Path(sys.executable).parent / "trytond-admin"),
+        "-c",
+        str(FOLDER / "trytond.conf"),
+        "-d",
+        NAME,
+    ]
     made = subprocess.run(
         [*admin, "-u", "party", "--activate-dependencies", "--email", "bench@example.org"],
         env={**os.environ, "TRYTONPASSFILE": str(FOLDER / "pass")},

@@ -13,9 +13,12 @@ class DirectoryConfig(AppConfig):
 
         from zhijia.directory import informing, upgrade
         from zhijia.directory.integrity import check, employers, people, unions
+        from zhijia.directory.queries import person_of
         from zhijia.registry.extras import add_after_write
+        from zhijia.tree.actor import PERSON_OF
 
         post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
+        PERSON_OF.append(person_of)
         add_after_write("directory.informing", informing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add((*employers.EMPLOYERS, *employers.BASES))

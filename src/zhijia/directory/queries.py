@@ -51,6 +51,11 @@ SHOWN = 20
 MEMBERS, CONFIRMED_MEMBERS = "mem_count", "mem_confirmed"
 
 
+def person_of(user_id: int) -> int | None:
+    """The person whose account it is."""
+    return Person.objects.filter(user=user_id).values_list("pk", flat=True).first()
+
+
 def people_in(actor: Actor, text: str, *, limit: int = SHOWN) -> list[Person]:
     """People within the actor's sight by part of the name, first letters of its pinyin, end of the telephone
     (four digits or more) or the whole number of their document, in the order of names."""

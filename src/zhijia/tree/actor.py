@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
 from zhijia.kernel.day import today
 from zhijia.tree.models import Post, User
+
+#: how the room that keeps people finds the person of an account; it adds itself when the house is set up
+PERSON_OF: list[Callable[[int], int | None]] = []
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,12 @@ class Actor:
     @property
     def is_anonymous(self) -> bool:
         return self.user_id is None and not self.system
+
+    @cached_property
+    def person_id(self) -> int | None:
+        """The person on file whose account this is, asked for once."""
+        found = (person_of(self.user_id) for person_of in PERSON_OF) if self.user_id is not None else ()
+        return next((person for person in found if person is not None), None)
 
     def paths(self, *roles: str) -> tuple[str, ...]:
         """The places at which one of the roles is held."""

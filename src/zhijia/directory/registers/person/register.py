@@ -140,7 +140,7 @@ class PersonRegister(Register):
     levels: ClassVar = {"id_number": "sensitive", "phone": "personal", "birth_on": "personal"}
     masks: ClassVar = {"id_number": mask_id, "phone": mask_phone, "birth_on": mask_birth}
     policy = Policy(
-        view=officers | rules.member_of_mine | asking_mine | is_person(""),
+        view=rules.found_apart(officers | rules.member_of_mine | asking_mine | is_person("")),
         add=holds("officer", "caseworker"),
         change=holds("officer", "caseworker"),
         remove=holds("officer"),
