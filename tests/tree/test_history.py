@@ -241,3 +241,18 @@ def test_the_closure_is_what_a_walk_day_by_day_finds():
     check()
     for kind in ("found", "move", "merge", "close"):
         assert seen[kind, True] > 3 and seen[kind, False] > 3, seen
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [(20, 20, 20), (3, 3, 10), (3, 5, 10)])
+def test_what_was_taken_up_stands_nowhere_once_the_last_heir_is_closed(days):
+    root = services.found(code="1000", name="N0", kind="municipal", parent=None, opened_on=START)
+    below = {"kind": "grassroots", "parent": root, "opened_on": START}
+    one, two, three = (services.found(code=f"100{n}", name=f"N{n}", **below) for n in (1, 2, 3))
+    first, second, last = (START + timedelta(days=day) for day in days)
+    with frozen(LAST):
+        services.merge(one, into=two, on=first)
+        services.merge(two, into=three, on=second)
+        services.close(three, on=last)
+    assert spans.wrong() == []
+    assert not OrgSpan.objects.filter(valid_to__gt=last).exclude(org=root).exists()

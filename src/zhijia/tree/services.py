@@ -104,8 +104,10 @@ def close(org: Org, *, on: date, by: Actor = SYSTEM, reason: str = "") -> Org:
         _check_closing(current, on)
         checks.none_below(current, on)
         before = facts(current)
+        # asked before the lines are cut: one that had no day left is gone, and with it the way to whom it took up
+        stood = spans.branch([current.pk])
         _end_life(current, on)
-        spans.rebuild([current.pk])
+        spans.rebuild(stood)
         announce(Change(by, "close", current, before, facts(current), reason))
     return _renewed(org, current)
 

@@ -54,15 +54,13 @@ class Lines:
         """Every span of one organisation, itself included, touching ones joined."""
         held: dict[int, list[Stretch]] = defaultdict(list)
         self._climb(org, (self.lives[org][0], FOREVER), held)
-        held[org] += self._afterlife(org)
+        closed = self.lives[org][1]
+        # what it left behind stands by itself, too, as long as it stands with anybody
+        after = [span for spans in held.values() for span in spans if span[1] > closed]
+        held[org] += [(max(first, closed), last) for first, last in after]
         return [
             (ancestor, org, first, last) for ancestor, spans in held.items() for first, last in _joined(spans)
         ]
-
-    def _afterlife(self, org: int) -> list[Stretch]:
-        """The days after its closing on which what it left behind still stands somewhere."""
-        closed = self.lives[org][1]
-        return [(first, last) for _heir, first, last in self.above.get(org, ()) if first >= closed]
 
     def _climb(self, org: int, window: Stretch, held: dict[int, list[Stretch]]) -> None:
         """The window shrinks at each step, so a circle spread over different years ends by itself.
