@@ -74,6 +74,7 @@ BOARDS = (
     "desks:board_xlsx",
     "desks:board_docx",
     "desks:composition",
+    "desks:late",
     "desks:composition_xlsx",
 )
 

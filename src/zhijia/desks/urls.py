@@ -8,6 +8,7 @@ from zhijia.desks.scoreboard import views as scoreboard
 app_name = "desks"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("late/", views.late, name="late"),
     path("board/", scoreboard.scoreboard, name="board"),
     path("board/unions/", scoreboard.unions, name="unions"),
     path("board/table.xlsx", scoreboard.as_workbook, name="board_xlsx"),

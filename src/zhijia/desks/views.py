@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zhijia.desks.officer import desk
+from zhijia.desks.officer import below, desk
+from zhijia.desks.scoreboard import places
 from zhijia.desks.worker import page
 from zhijia.tree.requests import Request
 
@@ -18,6 +19,16 @@ def home(request: Request) -> HttpResponse:
 
 def officer(request: Request) -> HttpResponse:
     return render(request, "desks/officer.html", desk.page(request.actor))
+
+
+@require_GET
+def late(request: Request) -> HttpResponse:
+    """What is late below: a part of the desk that comes by itself later, or a page of its own."""
+    org = places.node(request.actor, "")
+    if org is None:
+        raise Http404
+    part = "desks/late_below.html" if request.htmx and not request.htmx.boosted else "desks/late.html"
+    return render(request, part, {"below": below.late_below(request.actor, org), "org": org})
 
 
 def worker(request: Request) -> HttpResponse:

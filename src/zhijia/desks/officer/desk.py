@@ -53,7 +53,8 @@ def page(actor: Actor) -> dict[str, Any]:
     not_counted = filled(proofs.not_counted(actor))
     waiting = filled(found.waiting)
     org = places.node(actor, "")
-    beneath = below.late_below(actor, org) if org is not None else []
+    apart = org is not None and below.takes_long(org)
+    beneath = below.late_below(actor, org) if org is not None and not apart else []
     return {
         "quick": buttons[:BUTTONS],
         "more": buttons[BUTTONS:],
@@ -63,6 +64,7 @@ def page(actor: Actor) -> dict[str, Any]:
         "not_counted": not_counted,
         "waiting": waiting,
         "below": beneath,
+        "below_apart": apart,
         "sums": _sums(late, returned, to_do, not_counted, waiting, sum(one.count for one in beneath)),
         **_targets(actor, org),
     }
