@@ -24,7 +24,7 @@ def officer(request: Request) -> HttpResponse:
 @require_GET
 def late(request: Request) -> HttpResponse:
     """What is late below: a part of the desk that comes by itself later, or a page of its own."""
-    org = places.node(request.actor, "")
+    org = places.node(request.actor, request.GET.get("node", ""))
     if org is None:
         raise Http404
     part = "desks/late_below.html" if request.htmx and not request.htmx.boosted else "desks/late.html"
