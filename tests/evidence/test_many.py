@@ -24,8 +24,9 @@ from zhijia.journal import verify
 from zhijia.journal.models import JournalEvent
 from zhijia.kernel.day import today
 from zhijia.outbox.models import Message
-from zhijia.registry import bulk
 from zhijia.registry import services as registry
+from zhijia.registry import stamping
+from zhijia.registry.bulk import add_many
 from zhijia.registry.errors import Forbidden, NotFound, Refused, Stale
 from zhijia.registry.register import register_of
 from zhijia.tree.actor import ANONYMOUS, SYSTEM
@@ -44,7 +45,7 @@ def people(cast: Cast, count: int, *, first: int = 0, phones: bool = True, org: 
         }
         for number in range(first, first + count)
     ]
-    bulk.add_many(register_of(Person), rows, by=SYSTEM, source="list", source_digest="d")
+    add_many(register_of(Person), rows, by=SYSTEM, source="list", source_digest="d")
     hashes = [row["name"] for row in rows]
     return list(Person.objects.filter(name__in=hashes).order_by("id"))
 
@@ -62,7 +63,7 @@ def reliefs(cast: Cast, workers: Sequence[Person], by: str = "gas.officer", **va
         **values,
     }
     rows = [{"org": worker.org, "worker": worker, **given} for worker in workers]
-    bulk.add_many(register_of(Relief), rows, by=cast.actor(by), source="list", source_digest="d")
+    add_many(register_of(Relief), rows, by=cast.actor(by), source="list", source_digest="d")
     return list(Relief.objects.filter(worker__in=workers).select_related("org", "worker").order_by("id"))
 
 
@@ -240,7 +241,7 @@ def test_a_stamp_on_many_finds_a_newer_version(cast: Cast) -> None:
     found = reliefs(cast, people(cast, 3))
     registry.change(found[1], {"note": "补充"}, by=cast.actor("gas.officer"), version=found[1].version)
     with pytest.raises(Stale):
-        bulk.stamp_many(Relief.register, found, {"verified_at": timezone.now()}, by=SYSTEM, verb="verify")
+        stamping.stamp_many(Relief.register, found, {"verified_at": timezone.now()}, by=SYSTEM, verb="verify")
     assert not Relief.objects.filter(verified_at__isnull=False).exists()
 
 

@@ -78,6 +78,8 @@ def sheets(world: World, register: type[Register]) -> Iterator[Cell]:
     yield from lists("export_clear", lambda a: bool(register.levels) and policy.unmask.ever(a), 200, 422)
     yield from lists("template", adds, 200, 405)
     yield from lists("import", adds, 200, 422)
+    yield from lists("loads", adds, 200, 405)
+    yield from lists("export_later", policy.rule("export").ever, 405, 200)
     if register.subject():
         yield from lists("names", adds, 200, 422)
     else:
@@ -85,8 +87,25 @@ def sheets(world: World, register: type[Register]) -> Iterator[Cell]:
         none: Expected = lambda actor: {403, 404} - ({403} if adds(actor) else set())  # noqa: E731
         yield from both("sheets:names", url, none, none)
     draft = world.drafts[register.key]
-    for name in ("preview", "faults", "matched"):
+    for name in ("preview", "headings", "faults", "matched"):
         url, absent = (reverse(f"sheets:{name}", args=[*args, uid]) for uid in (draft.uid, NOWHERE))
         nobody_else: Expected = lambda actor: {404} if adds(actor) else {403, 404}  # noqa: E731
         post = always(405) if name == "faults" else nobody_else
         yield from both(f"sheets:{name}", url, nobody_else, post, absent=absent)
+    yield from _work(world, register)
+
+
+def _work(world: World, register: type[Register]) -> Iterator[Cell]:
+    """Long work and lists taken in are their asker's alone."""
+    policy, args = register.policy, [register.room, register.noun]
+    theirs: Expected = lambda actor: {404}  # noqa: E731
+    for name in ("errand", "stop", "workbook"):
+        url, absent = (reverse(f"sheets:{name}", args=[*args, uid]) for uid in (world.errands[register.key], NOWHERE))
+        wrong = always(405)
+        yield from both(
+            f"sheets:{name}", url, wrong if name == "stop" else theirs, theirs if name == "stop" else wrong, absent=absent
+        )
+    adds = policy.add.ever
+    nobody_else: Expected = lambda actor: {404} if adds(actor) else {403, 404}  # noqa: E731
+    url, absent = (reverse("sheets:undo", args=[*args, uid]) for uid in (world.loads[register.key], NOWHERE))
+    yield from both("sheets:undo", url, nobody_else, nobody_else, absent=absent)

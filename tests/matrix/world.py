@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +25,8 @@ from zhijia.plans.points import add_point
 from zhijia.registry import services
 from zhijia.sheets import services as sheets
 from zhijia.sheets.columns import own_sheet
-from zhijia.sheets.models import Draft
+from zhijia.sheets.errands import ask
+from zhijia.sheets.models import Draft, Load
 from zhijia.tree.actor import ANONYMOUS, Actor, actor_of
 from zhijia.tree.kinds import Role
 from zhijia.tree.models import Org, Post, User
@@ -44,6 +46,8 @@ class World:
     attachment: Attachment | None = None
     call: Request | None = None
     drafts: dict[str, Draft] = field(default_factory=dict)
+    errands: dict[str, UUID] = field(default_factory=dict)
+    loads: dict[str, UUID] = field(default_factory=dict)
     target: Target | None = None
 
     def actor(self, name: str) -> Actor:
@@ -153,6 +157,11 @@ def _evidence(world: World) -> None:
         content = {"rows": [], "formulas": []}
         draft = sheets.keep(own_sheet(example.register), "list.xlsx", content, by=cast.actor(example.by))
         world.drafts[key] = draft
+        taken = Load.objects.create(
+            sheet=own_sheet(example.register).key, digest=key[:64], source="list.xlsx", rows=1, by=None
+        )
+        work = ask("look", example.register, "list.xlsx", by=cast.actor(example.by), draft=draft)
+        world.errands[key], world.loads[key] = work.uid, taken.uid
 
 
 def _plan(world: World) -> None:

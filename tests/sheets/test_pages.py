@@ -15,6 +15,7 @@ from zhijia.assistance.models import Relief
 from zhijia.directory.models import Person
 from zhijia.registry.services import add
 from zhijia.sheets.models import Draft, Load
+from zhijia.sheets.read import read
 from zhijia.tree.actor import SYSTEM
 from zhijia.tree.models import Org
 
@@ -62,14 +63,36 @@ def test_faults_stand_on_the_page_and_in_a_workbook(officer: Any) -> None:
     assert Relief.objects.count() == 1
 
 
-def test_a_heading_is_explained_on_the_page(officer: Any) -> None:
-    where = send(officer, [[*HEAD[:4], "发多少", HEAD[5]], line()])["Location"]
-    assert 'name="map_4"' in officer.get(where).content.decode()
-    told = officer.get(where, {"map_4": "amount"})
-    assert 'value="amount"' in told.content.decode()
-    officer.post(where, {"map_4": "amount"})
+def test_a_heading_is_explained_once_and_remembered(officer: Any) -> None:
+    head = [*HEAD[:4], "发多少", HEAD[5], "序号"]
+    where = send(officer, [head, [*line(), 1]])["Location"]
+    assert where.endswith("/headings/")
+    page = officer.get(where).content.decode()
+    assert 'name="map_4"' in page and "100" in page
+    told = {f"map_{place}": name for place, name in enumerate([*HEAD, ""])}
+    assert officer.post(where, told | {"map_4": ""}).status_code == 422
+    assert officer.post(where, told | {"map_6": "amount"}).status_code == 422
+    assert officer.post(where, told | {"map_4": "shoe"}).status_code == 422
+    preview = officer.post(where, told)["Location"]
+    officer.post(preview)
     assert Relief.objects.get().amount == 10_000
-    assert officer.get(where, {"map_x": "amount", "map_99999": "y"}).status_code == 404
+    again = send(officer, [head, [*line("高师傅"), 2]])["Location"]
+    assert not again.endswith("/headings/")
+    assert "selected" in officer.get(f"{again}headings/").content.decode()
+    officer.post(again)
+    assert Relief.objects.count() == 2
+
+
+def test_a_list_of_faults_is_corrected_and_sent_again_as_it_is(officer: Any) -> None:
+    where = send(officer, [HEAD, line(), line("高师傅", "壹佰")])["Location"]
+    faulty = b"".join(officer.get(f"{where}faults.xlsx").streaming_content)
+    rows = [cells for _line, cells in read(faulty).rows]
+    assert len(rows) == 2 and rows[1][0] == "3"
+    rows[1][3 + HEAD.index("amount")] = "100"
+    again = send(officer, rows)["Location"]
+    assert not again.endswith("/headings/")
+    officer.post(again)
+    assert Relief.objects.get().worker.name == "高师傅"
 
 
 def test_the_same_list_again_says_so(officer: Any) -> None:
@@ -84,7 +107,10 @@ def test_bad_files_keep_the_page_and_say_what_they_are(officer: Any) -> None:
         answer = officer.post(f"{RELIEF}/import/", {"file": SimpleUploadedFile("a.xlsx", content)})
         assert answer.status_code == 422
     assert officer.post(f"{RELIEF}/import/", {}).status_code == 422
-    assert officer.post(f"{RELIEF}/import/", {"text": "a\tb\n1\t2"}, follow=True).status_code == 422
+    strange = officer.post(f"{RELIEF}/import/", {"text": "a\tb\n1\t2"})["Location"]
+    assert officer.get(strange).status_code == 200
+    assert officer.post(strange, {"map_0": "", "map_1": ""}).status_code == 422
+    assert officer.get(strange.replace("headings/", "")).status_code == 422
 
 
 def test_pasted_rows_work_like_a_file(officer: Any) -> None:

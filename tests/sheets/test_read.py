@@ -13,6 +13,7 @@ import xlsxwriter
 
 from tests.sheets.books import book
 from zhijia.sheets import read as reader
+from zhijia.sheets import workbook
 from zhijia.sheets.read import BadFile, read, read_text
 
 CSV = "姓名,金额\n张三,100\n李四,200\n"
@@ -104,20 +105,37 @@ def test_archives_that_are_no_workbook_or_a_dangerous_one_are_refused() -> None:
     assert refusal(book([["a"]])[:-200])
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(reader, "UNPACKED_BYTES", 5 << 20)
-    bomb = packed({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": b"\0" * (50 << 20)})
-    assert len(bomb) < 100_000 and "5" in refusal(bomb)
+def told(content: bytes) -> str:
+    """What the process that opens workbooks says is wrong."""
+    with pytest.raises(workbook.Bad) as caught:
+        workbook.opened(content)
+    return caught.value.code
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() -> None:
+    bomb = packed({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": b"\0" * (450 << 20)})
+    assert len(bomb) < 1_000_000 and "400" in refusal(bomb)
 
 
 def test_a_workbook_that_lies_about_its_size_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "UNPACKED_BYTES", 5 << 20)
+    monkeypatch.setattr(workbook, "UNPACKED_BYTES", 5 << 20)
     bomb = bytearray(packed({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": b"\0" * (50 << 20)}))
     real, said = struct.pack("<I", 50 << 20), struct.pack("<I", 1000)
     assert bomb.count(real) == 2
-    assert "5" in refusal(bytes(bomb).replace(real, said))
+    assert told(bytes(bomb).replace(real, said)) in ("large", "damaged")
+
+
+def test_a_workbook_that_takes_too_long_or_too_much_memory_ends_only_its_own_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader, "WALL", 0.01)
+    assert "内存" in refusal(book([["a"], ["1"]]))
+
+
+def test_a_workbook_is_opened_without_the_secrets_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "s")
+    monkeypatch.setenv("DATABASE_URL", "d")
+    assert not {"SECRET_KEY", "DATABASE_URL"} & set(reader._environment())
 
 
 def test_a_million_empty_formatted_rows_are_nothing() -> None:
@@ -133,13 +151,51 @@ def test_a_million_empty_formatted_rows_are_nothing() -> None:
     assert time.monotonic() - started < 20
 
 
-def test_limits_of_rows_columns_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_of_rows_cells_columns_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "ROWS", 3)
+    monkeypatch.setattr(workbook, "ROWS", 3)
     assert "3" in refusal(b"a\n1\n2\n3\n4\n")
-    assert "3" in refusal(book([["a"], ["1"], ["2"], ["3"], ["4"]]))
+    assert told(book([["a"], ["1"], ["2"], ["3"], ["4"]])) == "rows"
+    monkeypatch.setattr(workbook, "CELLS", 3)
+    assert told(book([["a", "b"], ["1", "2"]])) == "cells"
     assert "60" in refusal(",".join(["a"] * 70).encode())
     monkeypatch.setattr(reader, "FILE_BYTES", 10)
     assert refusal(b"a" * 11)
+
+
+def test_merged_cells_give_every_line_they_cover_their_value() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["工会", "姓名"])
+        sheet.merge_range(1, 0, 3, 0, "纺织厂工会")
+        for line, name in enumerate(["张三", "李四", "王五"], 1):
+            sheet.write_string(line, 1, name)
+    found = read(file.getvalue())
+    assert [row for _line, row in found.rows[1:]] == [["纺织厂工会", one] for one in ("张三", "李四", "王五")]
+    assert len(found.notices) == 1 and "2–4" in found.notices[0]
+
+
+def test_only_the_first_visible_sheet_is_read_and_the_others_are_named() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as made:
+        for name in ("隐藏", "名单", "另一张"):
+            sheet = made.add_worksheet(name)
+            sheet.write_string(0, 0, name)
+            if name == "隐藏":
+                sheet.hide()
+            if name == "名单":
+                sheet.activate()
+                sheet.set_first_sheet()
+    found = read(file.getvalue())
+    assert found.rows == [(1, ["名单"])] and "另一张" in found.notices[0]
+
+
+def test_a_workbook_that_counts_from_1904_says_so() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"date_1904": True}) as made:
+        made.add_worksheet().write_string(0, 0, "a")
+    assert read(file.getvalue()).base_1904
 
 
 @pytest.mark.parametrize(
@@ -157,4 +213,4 @@ def test_pasted_cells_keep_quotes_and_lines_within() -> None:
 
 
 def test_a_cell_with_a_nul_loses_it() -> None:
-    assert reader.cell_text("张\0三") == "张三"
+    assert workbook._text("张\0三") == "张三"

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from zhijia.contracts.cover import held
 from zhijia.directory.models import Coverage, Unit
-from zhijia.registry.bulk import stamp_many
 from zhijia.registry.register import register_of
+from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor
 from zhijia.tree.paths import under
 

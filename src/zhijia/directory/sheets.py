@@ -13,8 +13,7 @@ from django.utils.translation import pgettext_lazy
 from zhijia.directory.models import Coverage, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.identity import BadIdNumber, parse_id_number
 from zhijia.kernel.text import fold_name
-from zhijia.kernel.uid import uuid7
-from zhijia.registry.bulk import RowError, RowErrors, add_many
+from zhijia.registry.bulk import RowError, RowErrors, add_entries, add_many
 from zhijia.registry.crypt import keyed_hash
 from zhijia.registry.pickers import orgs_for_adding
 from zhijia.registry.register import Register
@@ -75,29 +74,22 @@ def _more(rows: Rows, numbers: list[int], first: RowErrors, about: dict[str, Any
 
 def _people(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Person]:
     """The person of each line: the one on file within sight with this number, else a new one."""
-    known = _on_file(rows, about["by"])
+    hashes = [_hash(row) for row in rows]
+    known = _on_file(hashes, about["by"])
     wrong, new, people = [], [], []
-    for number, row in zip(numbers, rows, strict=True):
-        person = known.get(_hash(row))
+    for number, row, digest in zip(numbers, rows, hashes, strict=True):
+        person = known.get(digest)
         if person is not None and fold_name(person.name) != fold_name(row.get("name", "")):
             text = _("The number belongs to %(name)s, who is on file already.") % {"name": person.name}
             wrong.append(RowError(number, "name", text))
         if person is None:
-            new.append((number, {**part(row, "org", *PERSON), "uid": uuid7()}))
+            new.append((number, {**part(row, "org", *PERSON)}))
         people.append(person)
     if wrong:
         raise RowErrors(wrong)
-    add_many(register_of(Person), [row for _number, row in new], numbers=[one for one, _row in new], **about)
-    made = iter(_by_uid(Person, [row["uid"] for _number, row in new]))
+    places = [number for number, _row in new]
+    made = iter(add_entries(register_of(Person), [row for _number, row in new], numbers=places, **about))
     return [person or next(made) for person in people]
-
-
-def _by_uid(model: Any, uids: list[Any]) -> list[Any]:
-    found: dict[Any, Any] = {}
-    for start in range(0, len(uids), CHUNK):
-        rows = model.objects.filter(uid__in=uids[start : start + CHUNK]).select_related("org")
-        found |= {entry.uid: entry for entry in rows}
-    return [found[uid] for uid in uids]
 
 
 def _hash(row: Mapping[str, Any]) -> str:
@@ -109,8 +101,8 @@ def _hash(row: Mapping[str, Any]) -> str:
         return ""
 
 
-def _on_file(rows: Rows, by: Actor) -> dict[str, Person]:
-    hashes = sorted({_hash(row) for row in rows} - {""})
+def _on_file(numbers: Sequence[str], by: Actor) -> dict[str, Person]:
+    hashes = sorted(set(numbers) - {""})
     found: dict[str, Person] = {}
     for start in range(0, len(hashes), CHUNK):
         some = {"id_kind": "resident", "id_hash__in": hashes[start : start + CHUNK]}
@@ -160,18 +152,17 @@ def make_units(rows: Rows, *, by: Actor, source: str, source_digest: str, number
     """Employers from lines, with what is known of staff and ownership and which union covers them."""
     about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
     own = [name for name in register_of(Unit).fields if name != "uid"]
-    uids = [uuid7() for _row in rows]
     with transaction.atomic():
-        plain = [{**part(row, *own), "uid": uid} for row, uid in zip(rows, uids, strict=True)]
-        made = add_many(register_of(Unit), plain, numbers=numbers, **about)
-        lines = list(zip(numbers, rows, _by_uid(Unit, uids), strict=True))
+        plain = [part(row, *own) for row in rows]
+        made = add_entries(register_of(Unit), plain, numbers=numbers, **about)
+        lines = list(zip(numbers, rows, made, strict=True))
         facts = [(number, _fact(row, unit)) for number, row, unit in lines if row.get("staff") is not None]
         covers = [(number, _cover(row, unit)) for number, row, unit in lines if row.get("covered_by")]
         for model, some in ((UnitFact, facts), (Coverage, covers)):
             if some:
                 places = [number for number, _row in some]
                 add_many(register_of(model), [row for _number, row in some], numbers=places, **about)
-    return made
+    return len(made)
 
 
 def _fact(row: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
@@ -196,7 +187,7 @@ def _members() -> Sheet:
         "migrant_worker": ("是否农民工",),
     }
     union = [
-        replace(one, synonyms=("所属工会", "工会", "工会名称"))
+        replace(one, synonyms=("所属工会", "所在工会", "工会", "工会名称"))
         for one in columns_of(register_of(Person), "org")[:1]
     ]
     person = [

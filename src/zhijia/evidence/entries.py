@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from zhijia.evidence.models import OfEntry
-from zhijia.registry import bulk
 from zhijia.registry import services as registry
+from zhijia.registry import stamping
 from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import NotFound, Stale
 from zhijia.registry.policy import Verdict
@@ -109,7 +109,7 @@ def stamp_many(stamped: Sequence[tuple[Any, Mapping[str, Any]]], *, by: Actor, v
     for entry, values in stamped:
         alike[type(entry), *values.items()].append(entry)
     for (model, *pairs), found in alike.items():
-        bulk.stamp_many(register_of(model), found, dict(pairs), by=by, verb=verb)
+        stamping.stamp_many(register_of(model), found, dict(pairs), by=by, verb=verb)
 
 
 def _again(write: Callable[[], Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -20,9 +21,12 @@ SEAL_COLUMNS = tuple(
 MARK = 12
 
 
+_encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
 def canonical(values: Any) -> str:
     """JSON with sorted names and no spaces; raises TypeError or ValueError for what JSON cannot hold."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _encoded(values)
 
 
 def sha256(text: str) -> str:
@@ -31,6 +35,8 @@ def sha256(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if value.__class__ is str or value.__class__ is int:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return str(value) if isinstance(value, UUID) else value
@@ -42,6 +48,11 @@ def of_columns(row: Any, columns: tuple[str, ...]) -> str:
 
 def of_event(event: JournalEvent) -> str:
     return of_columns(event, EVENT_COLUMNS)
+
+
+def of_values(columns: Mapping[str, Any]) -> str:
+    """The digest of an event by the values of its columns."""
+    return sha256(canonical({name: _plain(columns[name]) for name in EVENT_COLUMNS}))
 
 
 def of_witness(row: Witness) -> str:

@@ -26,10 +26,9 @@ class Unreadable(ValueError):
 
 
 @lru_cache(maxsize=4)
-def _key(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"zhijia journal values").derive(
-        secret.encode()
-    )
+def _cipher(secret: str) -> AESGCM:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"zhijia journal values")
+    return AESGCM(key.derive(secret.encode()))
 
 
 def _place(kind: str, uid: UUID, field: str) -> bytes:
@@ -42,9 +41,7 @@ def sealed(value: Any, *, kind: str, uid: UUID, field: str) -> dict[str, str] | 
     if value is None:
         return None
     nonce = secrets.token_bytes(12)
-    text = AESGCM(_key(settings.SECRET_KEY)).encrypt(
-        nonce, canonical(value).encode(), _place(kind, uid, field)
-    )
+    text = _cipher(settings.SECRET_KEY).encrypt(nonce, canonical(value).encode(), _place(kind, uid, field))
     return {NAME: TAG + base64.b64encode(nonce + text).decode()}
 
 
@@ -61,7 +58,7 @@ def opened(value: Any, *, kind: str, uid: UUID, field: str) -> Any:
         raise Unreadable("unknown cipher tag")
     try:
         raw = base64.b64decode(text[len(TAG) :], validate=True)
-        clear = AESGCM(_key(settings.SECRET_KEY)).decrypt(raw[:12], raw[12:], _place(kind, uid, field))
+        clear = _cipher(settings.SECRET_KEY).decrypt(raw[:12], raw[12:], _place(kind, uid, field))
     except (InvalidTag, ValueError) as error:
         raise Unreadable("another key, another place, or changed by hand") from error
     return json.loads(clear)

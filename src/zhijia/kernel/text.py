@@ -38,6 +38,8 @@ def clean(text: str) -> Cleaned:
 
     Cleaning what is clean changes nothing and notes nothing.
     """
+    if text.isprintable() and BLANK.isdisjoint(text) and unicodedata.is_normalized("NFC", text):
+        return Cleaned(text)
     straight = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", text)
     removed = [character for character in straight if _invisible(character)]
     seen = "".join(character for character in straight if not _invisible(character)) if removed else straight

@@ -12,17 +12,22 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.journal import insertion
 from zhijia.journal import services as journal
 from zhijia.kernel.uid import uuid7
 from zhijia.registry import distinct, writing
 from zhijia.registry.conditions import holds, violates
-from zhijia.registry.errors import Refused, Stale
+from zhijia.registry.errors import Refused
 from zhijia.registry.models import Entry, Span
 from zhijia.registry.policy import Text, Verdict
+from zhijia.registry.progress import tell, watching
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 from zhijia.tree.paths import STEP
+
+#: rows between two words to whoever looks on
+STEP_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -56,39 +61,29 @@ def add_many(
     A row may bring its own `uid`. `numbers` are the rows' numbers in the list they come from, 1, 2, 3 … when
     not given.
     """
+    return len(
+        add_entries(register, rows, by=by, source=source, source_digest=source_digest, numbers=numbers)
+    )
+
+
+def add_entries(
+    register: type[Register],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    by: Actor,
+    source: str,
+    source_digest: str,
+    numbers: Sequence[int] | None = None,
+) -> list[Any]:
+    """The entries themselves that `add_many` makes, in the order of the rows."""
     batch = Batch(register, by, list(numbers or range(1, len(rows) + 1)))
     with transaction.atomic():
         batch.build(rows)
         batch.check()
         batch.store()
         _record(register, batch.entries, by, source, source_digest)
-    return len(batch.entries)
-
-
-def stamp_many(
-    register: type[Register], entries: Sequence[Any], values: Mapping[str, Any], *, by: Actor, verb: str
-) -> None:
-    """The same gate moments and states written to many entries, as `services.stamp` writes them to one.
-
-    The entries are read and locked by the caller and show the new values afterwards; raises Stale when one is
-    not as it stands.
-    """
-    manager = register.model._default_manager
-    acts = []
-    with transaction.atomic():
-        for version in sorted({entry.version for entry in entries}):
-            some = [entry for entry in entries if entry.version == version]
-            for lot in distinct.chunks(some):
-                rows = manager.filter(pk__in=[entry.pk for entry in lot], version=version)
-                if rows.update(version=version + 1, **values) != len(lot):
-                    raise Stale(lot[0])
-        for entry in entries:
-            before = writing.values_of(register, entry)
-            entry.version += 1
-            for name, value in values.items():
-                setattr(entry, name, value)
-            acts.append(writing.act_of(register, entry, verb=verb, before=before))
-        journal.record_many(by, acts)
+    watching().made.setdefault(register.key, []).extend(entry.uid for entry in batch.entries)
+    return batch.entries
 
 
 class Batch:
@@ -99,6 +94,11 @@ class Batch:
         self.entries: list[Any] = []
         self.errors: list[RowError] = []
         self.bad: set[int] = set()
+        fields = register.model._meta.concrete_fields
+        relations = [field for field in fields if field.is_relation]
+        self.apart = {"path", "words", *(field.name for field in relations)}
+        self.needed = [field for field in relations if not field.blank and field.editable]
+        self.checks = distinct.checks(register.model)
 
     @property
     def _saves_plainly(self) -> bool:
@@ -116,9 +116,11 @@ class Batch:
     def build(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Entries not yet stored; a row that cannot even be one leaves None in its place."""
         for place, row in enumerate(rows):
+            if not place % STEP_ROWS:
+                tell("build", place, len(rows))
             values = {name: value for name, value in row.items() if name != "uid"}
             try:
-                entry = writing.build(self.register, values, self.by)
+                entry = writing.build(self.register, values, self.by, words=False)
                 if row.get("uid"):
                     entry.uid = row["uid"]
             except Refused as refusal:
@@ -134,6 +136,8 @@ class Batch:
         self._check_choices()
         self._check_places()
         for place in self._good():
+            if not place % STEP_ROWS:
+                tell("check", place, len(self.entries))
             self._tried(place, self._check_fields)
         for names, condition, asked, message in distinct.wanted(self.register.model):
             # a model that saves in its own way may fill such columns only then: the index decides
@@ -178,18 +182,16 @@ class Batch:
                 self._add(place, Refused("org", text))
 
     def _check_fields(self, entry: Any) -> None:
-        relations = [field for field in entry._meta.concrete_fields if field.is_relation]
-        apart = {"path", "words", *(field.name for field in relations)}
-        empty = [field for field in relations if not field.blank and getattr(entry, field.attname) is None]
-        faults = [Refused(field.name, field.error_messages["null"]) for field in empty if field.editable]
-        for step in (lambda: entry.clean_fields(exclude=apart), entry.clean):
+        empty = [field for field in self.needed if getattr(entry, field.attname) is None]
+        faults = [Refused(field.name, field.error_messages["null"]) for field in empty]
+        for step in (lambda: entry.clean_fields(exclude=self.apart), entry.clean):
             try:
                 step()
             except ValidationError as error:
                 faults.append(writing.refusal(error))
         if not faults:
             writing.check_dates(self.register, entry)
-            broken = [one for one in distinct.checks(entry) if violates(entry, one)]
+            broken = [one for one in self.checks if violates(entry, one)]
             faults = [Refused("", one.get_violation_error_message()) for one in broken]
         if faults:
             raise Refused(messages={name: said for fault in faults for name, said in fault.messages.items()})
@@ -213,15 +215,17 @@ class Batch:
     ) -> None:
         """Values that must differ: within the list first, then from what the database holds."""
         places: dict[tuple[Any, ...], int] = {}
+        rows: dict[Any, int] = watching().seen.setdefault((self.register.key, names, str(condition)), {})
         column = next((name for name in reversed(names) if name in self.register.fields), "")
         for place in self._good():
             entry = self.entries[place]
             key = tuple(getattr(entry, name) for name in names)
             if None in key or (condition is not None and not holds(entry, condition)):
                 continue
-            first = places.setdefault(key, place)
-            if first != place:
-                same = _("This is the same as row %(row)s of the list.") % {"row": self.numbers[first]}
+            places.setdefault(key, place)
+            first = rows.setdefault(key, self.numbers[place])
+            if first != self.numbers[place]:
+                same = _("This is the same as row %(row)s of the list.") % {"row": first}
                 self._add(place, Refused(column, same))
         if asked:
             for key in distinct.taken(self.register.model, names, condition, list(places)):
@@ -232,7 +236,8 @@ class Batch:
         try:
             with transaction.atomic():
                 if self._saves_plainly:
-                    self.register.model._default_manager.bulk_create(self.entries, batch_size=distinct.CHUNK)
+                    count = len(self.entries)
+                    insertion.insert(self.entries, tell=lambda done: tell("store", done, count))
                 else:
                     for place, entry in enumerate(self.entries):
                         self._tried(place, lambda entry: entry.save(force_insert=True))
@@ -275,12 +280,12 @@ def _record(register: type[Register], entries: list[Any], by: Actor, source: str
     acts = [journal.Act("import", register.key, uuid7(), org_id, path, None, about)]
     for entry in entries:
         after = writing.values_of(register, entry)
-        digest = writing.row_digest(register, entry)
+        digest = writing.digest_of(entry.version, after)
         where = (entry.uid, entry.org_id, entry.path)
         acts.append(
             journal.Act("import", register.key, *where, None, after, source, secret, entry.version, digest)
         )
-    journal.record_many(by, acts)
+    journal.record_list(by, acts, tell=lambda done: tell("journal", done, len(acts)))
 
 
 def shared_place(paths: Sequence[str]) -> Org | None:

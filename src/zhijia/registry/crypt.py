@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import secrets
 from functools import lru_cache
@@ -24,12 +23,17 @@ def _key(secret: str, purpose: str) -> bytes:
     )
 
 
+@lru_cache(maxsize=4)
+def _cipher(secret: str) -> AESGCM:
+    return AESGCM(_key(secret, "column"))
+
+
 def encrypt(clear: str) -> str:
     """The clear text as tag and base64 of nonce and ciphertext; empty stays empty."""
     if not clear:
         return ""
     nonce = secrets.token_bytes(12)
-    sealed = AESGCM(_key(settings.SECRET_KEY, "column")).encrypt(nonce, clear.encode(), None)
+    sealed = _cipher(settings.SECRET_KEY).encrypt(nonce, clear.encode(), None)
     return TAG + base64.b64encode(nonce + sealed).decode()
 
 
@@ -41,11 +45,11 @@ def decrypt(stored: str) -> str:
         raise ValueError("unknown cipher tag")
     raw = base64.b64decode(stored[len(TAG) :])
     try:
-        return AESGCM(_key(settings.SECRET_KEY, "column")).decrypt(raw[:12], raw[12:], None).decode()
+        return _cipher(settings.SECRET_KEY).decrypt(raw[:12], raw[12:], None).decode()
     except InvalidTag as error:
         raise ValueError("the sensitive value cannot be read: another key, or changed by hand") from error
 
 
 def keyed_hash(text: str) -> str:
     """HMAC-SHA256 under a key apart from the encryption key: equal texts give equal hashes."""
-    return hmac.new(_key(settings.SECRET_KEY, "hash"), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(settings.SECRET_KEY, "hash"), text.encode(), "sha256").hex()

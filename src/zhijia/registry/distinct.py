@@ -35,9 +35,9 @@ def wanted(model: Any) -> list[tuple[tuple[str, ...], models.Q | None, bool, Tex
     return found
 
 
-def checks(entry: Any) -> list[models.CheckConstraint]:
-    """The checks the database makes of an entry's row."""
-    return [one for one in entry._meta.constraints if isinstance(one, models.CheckConstraint)]
+def checks(model: Any) -> list[models.CheckConstraint]:
+    """The checks the database makes of a row."""
+    return [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
 
 
 def taken(

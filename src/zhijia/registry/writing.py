@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +30,8 @@ UNVERSIONED = {"id", "path", "words", "version"}
 EARLIEST = date(1949, 1, 1)
 
 
-def build(register: type[Register], values: Mapping[str, Any], by: Actor) -> Any:
-    """An entry not yet stored, with path, start state and author."""
+def build(register: type[Register], values: Mapping[str, Any], by: Actor, *, words: bool = True) -> Any:
+    """An entry not yet stored, with path, start state and author; without search words when they come later."""
     filled = dict(values)
     if register.prepare is not None:
         register.prepare(filled, by)
@@ -40,7 +42,8 @@ def build(register: type[Register], values: Mapping[str, Any], by: Actor) -> Any
     entry.recorded_by_id = by.user_id
     if register.flow is not None and not entry.state:
         entry.state = register.flow.start
-    entry.words = register.words_of(entry)
+    if words:
+        entry.words = register.words_of(entry)
     return entry
 
 
@@ -68,8 +71,7 @@ def check(register: type[Register], entry: Any, by: Actor, before: Mapping[str, 
 def check_dates(register: type[Register], entry: Any) -> None:
     """A work day lies between 1949 and today; a span may end in the future but not start there."""
     now = today()
-    names = [name for name in register.fields if isinstance(register.field(name), models.DateField)]
-    for name in names:
+    for name in _days(register.model, tuple(register.fields)):
         day = getattr(entry, name)
         if day is None or isinstance(day, datetime):
             continue
@@ -81,6 +83,12 @@ def check_dates(register: type[Register], entry: Any) -> None:
                 _("The date must lie between %(first)s and %(last)s.")
                 % {"first": EARLIEST.isoformat(), "last": last.isoformat()},
             )
+
+
+@cache
+def _days(model: Any, fields: tuple[str, ...]) -> list[str]:
+    """The fields that are dates."""
+    return [name for name in fields if isinstance(model._meta.get_field(name), models.DateField)]
 
 
 def refusal(error: ValidationError) -> Refused:
@@ -103,6 +111,8 @@ def clash(register: type[Register], entry: Any, error: IntegrityError) -> Refuse
 
 def plain(value: Any) -> Any:
     """A column's value as JSON."""
+    if value is None or value.__class__ in (str, int, bool):
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, UUID):
@@ -112,13 +122,17 @@ def plain(value: Any) -> Any:
     return value
 
 
+@cache
+def _versioned(model: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the versioned columns, and what reads them all from an entry."""
+    columns = [one for one in model._meta.concrete_fields if one.name not in UNVERSIONED]
+    return tuple(one.name for one in columns), attrgetter(*(one.attname for one in columns))
+
+
 def values_of(register: type[Register], entry: Any) -> dict[str, Any]:
     """Every versioned column of an entry as JSON values, by column name."""
-    return {
-        column.name: plain(getattr(entry, column.attname))
-        for column in register.model._meta.concrete_fields
-        if column.name not in UNVERSIONED
-    }
+    names, wanted = _versioned(register.model)
+    return {name: plain(value) for name, value in zip(names, wanted(entry), strict=True)}
 
 
 def field_values(register: type[Register], entry: Any) -> dict[str, Any]:
@@ -134,8 +148,15 @@ def sensitive_of(register: type[Register]) -> set[str]:
 
 def row_digest(register: type[Register], entry: Any) -> str:
     """SHA-256 over the versioned columns: what the journal knew when it was written."""
-    text = json.dumps(values_of(register, entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{entry.version}|{text}".encode()).hexdigest()
+    return digest_of(entry.version, values_of(register, entry))
+
+
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+def digest_of(version: int, values: Mapping[str, Any]) -> str:
+    """The row digest of a version with these values."""
+    return hashlib.sha256(f"{version}|{_canonical(values)}".encode()).hexdigest()
 
 
 def record(

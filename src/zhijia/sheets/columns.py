@@ -22,9 +22,11 @@ from zhijia.tree.models import Org
 Text = str | Promise
 #: kinds that only an export has
 ONLY_OUT = ("shown",)
+#: headings that a list of faults has in front: it may be corrected and sent again as it is
+FAULT_COLUMNS: tuple[Text, ...] = (_("line"), _("column"), _("what is wrong"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SheetColumn:
     """One column: `kind` says how its cells are read and written.
 
@@ -46,11 +48,16 @@ class SheetColumn:
 
     def headings(self) -> set[str]:
         """Every heading it is known by, in all languages of the house, plainly written."""
-        found = {plain(self.name), *map(plain, self.synonyms)}
-        for language, _name in settings.LANGUAGES:
-            with translation.override(language):
-                found.add(plain(str(self.label)))
-        return found
+        return {plain(self.name), *map(plain, self.synonyms), *in_all_languages(self.label)}
+
+
+def in_all_languages(text: Text) -> set[str]:
+    """A text plainly written, in all languages of the house."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.add(plain(str(text)))
+    return found
 
 
 def plain(text: str) -> str:

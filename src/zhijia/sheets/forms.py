@@ -20,8 +20,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("file"),
         required=False,
-        help_text=_(".xlsx or .csv, up to 20 MB"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_(".xlsx, .xls or .csv, up to 20 MB and 200,000 rows"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
     text = forms.CharField(
         label=_("or pasted rows"),
@@ -50,6 +50,12 @@ class UploadForm(forms.Form):
 
 class ReasonForm(forms.Form):
     """Why protected values are needed in clear."""
+
+    reason = forms.CharField(label=_("reason"), min_length=4, max_length=500)
+
+
+class UndoForm(forms.Form):
+    """Why a list is taken back."""
 
     reason = forms.CharField(label=_("reason"), min_length=4, max_length=500)
 

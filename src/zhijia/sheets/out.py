@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
+from uuid import UUID
 
 import xlsxwriter
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhijia.journal import services as journal
@@ -17,11 +20,12 @@ from zhijia.registry import cells
 from zhijia.registry.bulk import RowError, shared_place
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.registry.listing import Listing
+from zhijia.registry.progress import tell
 from zhijia.registry.register import Register
-from zhijia.sheets.columns import Sheet, SheetColumn, columns_of, importable
+from zhijia.sheets.columns import FAULT_COLUMNS, Sheet, SheetColumn, columns_of, importable
 from zhijia.tree.actor import Actor
 
-MOST_ROWS = 100_000
+MOST_ROWS = 200_000
 #: how a cell begins that a spreadsheet might take for a formula
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = {"day": 12, "money": 14, "whole": 10, "truth": 8, "choice": 16, "org": 16}
@@ -63,6 +67,14 @@ class Book:
             style = self.bold if bold else self.quoted if text.startswith(DANGEROUS) else None
             self.sheet.write_string(self.line, place, text, style)
 
+    def watermark(self, text: str) -> None:
+        """A line above the headings, and at the foot of every printed page."""
+        self.sheet.write_string(
+            self.line, 0, text, self.book.add_format({"font_color": "#667382", "italic": 1})
+        )
+        self.sheet.set_footer("&L&8" + text.replace("&", "&&")[:230])
+        self.line += 1
+
     def hidden_row(self, values: Sequence[str]) -> None:
         """The names by which the house knows its columns, whatever language they are shown in."""
         self.sheet.set_row(self.line, None, None, {"hidden": True})
@@ -80,13 +92,8 @@ def export(register: type[Register], listing: Listing, by: Actor, *, reason: str
     With a reason they stand in clear where the actor has that right. Raises Forbidden,
     Refused (too many rows) or listing.BadQuery.
     """
-    rule = register.policy.rule("export")
-    if not rule.ever(by):
-        raise Forbidden(rule.reason)
-    if reason and not register.policy.unmask.ever(by):
-        raise Forbidden(register.policy.unmask.reason)
-    rows = rule.filter(by, listing.rows)
-    count = rows.count()
+    rows = leaving(register, listing, by, reason=reason)
+    count, event = rows.count(), uuid7()
     if count > MOST_ROWS:
         said = {"count": count, "most": MOST_ROWS}
         raise Refused(
@@ -97,15 +104,46 @@ def export(register: type[Register], listing: Listing, by: Actor, *, reason: str
     columns = columns_of(register)
     book = Book(file, str(register.model._meta.verbose_name_plural))
     book.widths(columns)
+    book.watermark(_watermark(by, count, reason, event))
     book.row([str(column.label) for column in columns], bold=True)
     book.hidden_row([column.name for column in columns])
+    book.sheet.freeze_panes(book.line, 0)
     kinds = [column.kind for column in columns]
-    for entry in rows.select_related(*_related(register)).iterator(chunk_size=2000):
+    related = rows.select_related(*_related(register))
+    for done, entry in enumerate(related.iterator(chunk_size=2000)):
+        if not done % 1000:
+            tell("write", done, count)
         book.row(list(_values(register, columns, entry, by, entry.pk in clear)), kinds)
     book.book.close()
-    _record(register, listing, by, count, reason)
+    _record(register, listing, by, count, reason, event)
     file.seek(0)
     return file
+
+
+def leaving(register: type[Register], listing: Listing, by: Actor, *, reason: str = "") -> QuerySet[Any]:
+    """The rows of a list that the actor may export; raises Forbidden or listing.BadQuery."""
+    rule = register.policy.rule("export")
+    if not rule.ever(by):
+        raise Forbidden(rule.reason)
+    if reason and not register.policy.unmask.ever(by):
+        raise Forbidden(register.policy.unmask.reason)
+    return rule.filter(by, listing.rows)
+
+
+def _watermark(by: Actor, count: int, reason: str, event: UUID) -> str:
+    """Who took the list out, when, how much of it and why: whoever finds the file knows whom to ask."""
+    said = {
+        "name": by.name,
+        "org": "、".join(dict.fromkeys(seat.org_name for seat in by.seats[:2] if seat.org_name)) or "—",
+        "moment": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+        "count": count,
+        "number": event.hex[-10:],
+        "reason": reason,
+    }
+    line = _("Taken out by %(name)s (%(org)s), %(moment)s, %(count)s rows, journal %(number)s.") % said
+    if not reason:
+        return f"{line} {_('Protected values are masked.')}"
+    return f"{line} " + _("Protected values in clear, reason: %(reason)s. Delete the file after use.") % said
 
 
 def _file() -> IO[bytes]:
@@ -141,13 +179,15 @@ def _values(
             yield labels[name].get(value, value) if column.choices else value
 
 
-def _record(register: type[Register], listing: Listing, by: Actor, count: int, reason: str) -> None:
+def _record(
+    register: type[Register], listing: Listing, by: Actor, count: int, reason: str, event: UUID
+) -> None:
     place = shared_place([seat.path for seat in by.seats])
     journal.record(
         by,
         verb="export",
         kind=register.key,
-        uid=uuid7(),
+        uid=event,
         org_id=place.pk if place else None,
         path=place.path if place else "",
         before=None,
@@ -201,14 +241,18 @@ def _help(column: SheetColumn) -> str:
 def faults(
     headings: Sequence[str], texts: dict[int, list[str]], errors: Iterable[RowError], sheet: Sheet
 ) -> IO[bytes]:
-    """The rows with a fault as they were sent, each with its line, column and reason in front."""
+    """The rows with a fault as they were sent, each once, with its line, columns and reasons in front."""
     labels = {column.name: str(column.label) for column in sheet.columns}
+    wrong: dict[int, list[tuple[str, str]]] = {}
+    for error in errors:
+        wrong.setdefault(error.row, []).append((labels.get(error.column, error.column), str(error.reason)))
     file = _file()
     book = Book(file, _("faults"))
-    book.row([_("line"), _("column"), _("what is wrong"), *headings], bold=True)
-    for error in errors:
-        column = labels.get(error.column, error.column)
-        book.row([str(error.row or ""), column, str(error.reason), *texts.get(error.row, [])])
+    book.row([*map(str, FAULT_COLUMNS), *headings], bold=True)
+    for row, said in wrong.items():
+        columns = "、".join(dict.fromkeys(column for column, _reason in said if column))
+        reasons = "\n".join(dict.fromkeys(reason for _column, reason in said))
+        book.row([str(row or ""), columns, reasons, *texts.get(row, [])])
     book.book.close()
     file.seek(0)
     return file

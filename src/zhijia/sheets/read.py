@@ -1,25 +1,26 @@
-"""A list as somebody sends it: an xlsx, a csv in any usual encoding or pasted text, as rows of text."""
+"""A list as somebody sends it: a workbook, a csv in any usual encoding or pasted text, as rows of text."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
-import zlib
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 FILE_BYTES = 20 * 1024 * 1024
-UNPACKED_BYTES = 200 * 1024 * 1024
 ROWS, COLUMNS = 200_000, 60
 CELL = 32_767
-FORMULA = re.compile(rb'<c [^>]*?r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f[ />]')
+#: seconds somebody waits for a workbook at most
+WALL = 60
+#: how an .xls begins, as other old files of Office do
+OLE = b"\xd0\xcf\x11\xe0"
 SEPARATORS = "\t,;|，；"
 #: how files begin that are given the name of a sheet
 SIGNS = {
@@ -40,10 +41,15 @@ class BadFile(Exception):
 
 @dataclass
 class Table:
-    """Rows of texts with their line numbers, and the cells (line, column) that hold a formula's result."""
+    """Rows of texts with their line numbers, and the cells (line, column) that hold a formula's result.
+
+    `base_1904` when its numbers count days from 1904; `notices` tell what was done to it in reading.
+    """
 
     rows: list[tuple[int, list[str]]]
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    base_1904: bool = False
+    notices: list[str] = field(default_factory=list)
 
 
 def read(content: bytes) -> Table:
@@ -52,7 +58,7 @@ def read(content: bytes) -> Table:
         raise BadFile(_("The file is empty."))
     if len(content) > FILE_BYTES:
         raise BadFile(_("The file has more than %(limit)s MB; split it.") % {"limit": FILE_BYTES >> 20})
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", OLE)):
         return _filled(_workbook(content))
     _refuse_others(content)
     return _filled(Table(list(_lines(_decoded(content)))))
@@ -67,8 +73,7 @@ def read_text(text: str) -> Table:
 
 def _filled(table: Table) -> Table:
     """Without blank rows and blank columns at the right; raises BadFile when nothing is left."""
-    rows = [(line, [cell[:CELL] for cell in _trimmed(cells)]) for line, cells in table.rows]
-    table.rows = [(line, cells) for line, cells in rows if cells]
+    table.rows = [(line, kept) for line, cells in table.rows if (kept := _trimmed(cells))]
     if not table.rows:
         raise BadFile(_("The file is empty."))
     if max(len(cells) for _line, cells in table.rows) > COLUMNS:
@@ -80,127 +85,75 @@ def _trimmed(cells: list[str]) -> list[str]:
     end = len(cells)
     while end and not cells[end - 1].strip():
         end -= 1
-    return cells[:end]
+    kept = cells if end == len(cells) else cells[:end]
+    return [cell[:CELL] for cell in kept] if max(map(len, kept), default=0) > CELL else kept
 
 
 def _refuse_others(content: bytes) -> None:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise BadFile(_("The workbook has a password. Save it without one and send it again."))
-        raise BadFile(_("This is the old Excel format (.xls). Save it as .xlsx and send it again."))
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         raise BadFile(_("This is a web page named like a workbook. Open it in Excel and save it as .xlsx."))
     for sign, name in SIGNS.items():
         if content.startswith(sign):
-            raise BadFile(
-                _("This is a %(kind)s file, not a list. Send an .xlsx or .csv file.") % {"kind": name}
-            )
+            raise BadFile(_bad("other", kind=name))
 
 
 def _workbook(content: bytes) -> Table:
-    formulas = _examined(content)
+    """The rows of a workbook, read by a process of its own that may be ended; raises BadFile."""
+    command = [sys.executable, "-m", "zhijia.sheets.workbook"]
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        rows, before = [], [""] * (sheet.start or (0, 0))[1]
-        for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), 1):
-            if any(cell not in ("", None) for cell in cells):
-                rows.append((number, before + [cell_text(cell) for cell in cells[: COLUMNS + 1]]))
-            if len(rows) > ROWS:
-                raise BadFile(_("The list has more than %(limit)s rows; split it.") % {"limit": ROWS})
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise BadFile(
-            _("The workbook is damaged. Open it in Excel, save it anew and send it again.")
-        ) from error
-    return Table(rows, formulas)
+        told = subprocess.run(command, input=content, capture_output=True, timeout=WALL, env=_environment())
+        found = json.loads(told.stdout)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        # ended by its own bounds, it has said nothing
+        raise BadFile(_bad("heavy")) from error
+    if "bad" in found:
+        raise BadFile(_bad(found.pop("bad"), **found))
+    rows = [(line, cells) for line, cells in found["rows"]]
+    table = Table(rows, {(line, place) for line, place in found["formulas"]}, found["base_1904"])
+    table.notices = list(_notices(found))
+    return table
 
 
-def _examined(content: bytes) -> set[tuple[int, int]]:
-    """The formula cells of the first sheet; raises BadFile for what must not be opened at all."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            _refuse_parts(names)
-            if sum(info.file_size for info in archive.infolist()) > UNPACKED_BYTES:
-                raise BadFile(_too_large())
-            first = b""
-            left = UNPACKED_BYTES
-            for info in archive.infolist():
-                part = b"".join(_unpacked(content, info, left))
-                left -= len(part)
-                first = part if info.filename == "xl/worksheets/sheet1.xml" else first
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
-        raise BadFile(
-            _("The workbook is damaged. Open it in Excel, save it anew and send it again.")
-        ) from error
-    return {_place(found.decode()) for found in FORMULA.findall(first)}
+def _environment() -> dict[str, str]:
+    """Where this house stands, and none of its secrets."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPYCACHEPREFIX", "LANG")
+    }
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
-def _refuse_parts(names: set[str]) -> None:
-    if "xl/vbaProject.bin" in names:
-        raise BadFile(_("The workbook holds macros. Save it as .xlsx without macros and send it again."))
-    if any(name.startswith("xl/externalLinks/") for name in names):
-        raise BadFile(
-            _("The workbook takes values from other files. Paste them as values and send it again.")
-        )
-    if "xl/workbook.xml" not in names:
-        kind = next((k for k in ("word", "ppt", "xl") if any(n.startswith(f"{k}/") for n in names)), "zip")
-        kind = {"word": "Word", "ppt": "PowerPoint", "xl": "xlsb"}.get(kind, "zip")
-        raise BadFile(_("This is a %(kind)s file, not a list. Send an .xlsx or .csv file.") % {"kind": kind})
+def _bad(code: str, **said: Any) -> str:
+    """Why a workbook cannot be read, and what to do."""
+    texts = {
+        "damaged": _("The workbook is damaged. Open it in Excel, save it anew and send it again."),
+        "password": _("The workbook has a password. Save it without one and send it again."),
+        "macros": _("The workbook holds macros. Save it as .xlsx without macros and send it again."),
+        "links": _("The workbook takes values from other files. Paste them as values and send it again."),
+        "large": _("Unpacked, the workbook has more than %(limit)s MB."),
+        "rows": _("The list has more than %(limit)s rows; split it."),
+        "cells": _("The list has more than %(limit)s cells; split it or delete columns that are not needed."),
+        "no_sheet": _("Every sheet of the workbook is hidden. Show the one to read and send it again."),
+        "other": _("This is a %(kind)s file, not a list. Send an .xlsx, .xls or .csv file."),
+        "heavy": _("Reading this workbook takes too long or too much memory. Copy the rows into a new one."),
+    }
+    return texts[code] % said
 
 
-def _too_large() -> str:
-    return _("Unpacked, the workbook has more than %(limit)s MB.") % {"limit": UNPACKED_BYTES >> 20}
-
-
-def _unpacked(content: bytes, info: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
-    """A part of the archive, counted while it unpacks: the sizes an archive tells of may be lies."""
-    head = content[info.header_offset : info.header_offset + 30]
-    start = (
-        info.header_offset
-        + 30
-        + int.from_bytes(head[26:28], "little")
-        + int.from_bytes(head[28:30], "little")
-    )
-    packed = content[start : start + info.compress_size]
-    if info.flag_bits & 1:
-        raise BadFile(_("The workbook has a password. Save it without one and send it again."))
-    if info.compress_type == zipfile.ZIP_STORED:
-        yield packed
-        return
-    unpack = zlib.decompressobj(-15)
-    while packed:
-        piece = unpack.decompress(packed, 1 << 20)
-        left -= len(piece)
-        if left < 0:
-            raise BadFile(_too_large())
-        yield piece
-        packed = unpack.unconsumed_tail
-
-
-def _place(reference: str) -> tuple[int, int]:
-    """(line, column from 0) of a reference such as C7."""
-    letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(reference[len(letters) :]), column - 1
-
-
-def cell_text(value: Any) -> str:
-    """A cell as it would be typed; numbers of more than 15 digits show that Excel has lost the rest."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, date | time | timedelta):
-        return value.isoformat() if not isinstance(value, timedelta) else str(value)
-    return str(value).replace("\0", "")
+def _notices(found: dict[str, Any]) -> Iterator[str]:
+    """What was done to a workbook in reading it, for the one who sent it to check."""
+    if others := found["others"]:
+        said = {"sheet": found["sheet"], "others": ", ".join(others[:5])}
+        yield _("Only the sheet “%(sheet)s” is read; send the others by themselves: %(others)s.") % said
+    if merged := found["merged"]:
+        lines = ", ".join(f"{first}–{last}" for first, last, _column in merged[:8])
+        yield _("Merged cells: each line they cover has their value (lines %(lines)s).") % {"lines": lines}
+    if found["base_1904"]:
+        yield _("This workbook counts days from 1904; its dates are read so.")
 
 
 def _decoded(content: bytes) -> str:
@@ -214,7 +167,7 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise BadFile(_("This is neither a workbook nor a text file. Send an .xlsx or .csv file."))
+    raise BadFile(_("This is neither a workbook nor a text file. Send an .xlsx, .xls or .csv file."))
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -224,7 +177,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(rows, 1):
             if number > ROWS:
-                raise BadFile(_("The list has more than %(limit)s rows; split it.") % {"limit": ROWS})
+                raise BadFile(_bad("rows", limit=ROWS))
             yield number, cells
     except csv.Error as error:
         raise BadFile(

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.db import models
+from django.utils import timezone
 
 from zhijia.registry.bulk import RowErrors
-from zhijia.sheets import out
+from zhijia.sheets import heads, out
 from zhijia.sheets.columns import Sheet, sheet_called
 from zhijia.sheets.load import Reading, Result, load, reading, tried
-from zhijia.sheets.models import Draft
+from zhijia.sheets.models import OPEN, Draft
 from zhijia.sheets.read import BadFile, Table, read
 from zhijia.tree.actor import Actor
 
@@ -43,10 +44,22 @@ def import_file(
 
 
 def keep(sheet: Sheet, source: str, content: dict[str, Any], *, by: Actor) -> Draft:
-    """An upload kept for its sender for an hour; older ones go."""
-    Draft.objects.exclude(pk__in=Draft.objects.live().values("pk")).delete()
+    """An upload kept for its sender for an hour; older ones go unless work on them goes on."""
+    gone = Draft.objects.exclude(pk__in=Draft.objects.live().values("pk"))
+    gone.exclude(errands__state__in=OPEN).delete()
     body = json.dumps(content, ensure_ascii=False)
-    return Draft.objects.create(user_id=by.user_id, sheet=sheet.key, source=source[:255], body=body)
+    rows = len(content.get("rows", ()))
+    return Draft.objects.create(
+        user_id=by.user_id, sheet=sheet.key, source=source[:255], body=body, rows=rows
+    )
+
+
+def keep_table(sheet: Sheet, source: str, table: Table, *, by: Actor) -> Draft:
+    """A list kept until it is taken in, its headings explained as they were the last time."""
+    draft = keep(sheet, source, table_content(table), by=by)
+    if told := heads.remembered(sheet, table, by):
+        explain(draft, told)
+    return draft
 
 
 def draft_of(sheet: Sheet, uid: UUID, *, by: Actor) -> Draft | None:
@@ -61,21 +74,39 @@ def discard(draft: Draft) -> None:
 
 def table_content(table: Table) -> dict[str, Any]:
     """A table as JSON."""
-    return {"rows": table.rows, "formulas": sorted(table.formulas)}
+    return {
+        "rows": table.rows,
+        "formulas": sorted(table.formulas),
+        "base_1904": table.base_1904,
+        "notices": table.notices,
+    }
 
 
-def read_again(sheet: Sheet, draft: Draft, mapping: dict[int, str], *, by: Actor) -> Reading:
-    """The kept upload as values, with every fault a trial shows. Raises BadFile."""
+def table_of(draft: Draft) -> Table:
+    """The kept upload as it was sent."""
     content = json.loads(draft.body)
     rows = [(int(line), list(cells)) for line, cells in content["rows"]]
-    table = Table(rows, {(line, place) for line, place in content["formulas"]})
-    return reading(sheet, table, by, mapping=mapping)
+    formulas = {(line, place) for line, place in content["formulas"]}
+    return Table(rows, formulas, content.get("base_1904", False), content.get("notices", []))
 
 
-def too_many(found: Reading, most: int) -> str:
-    """What a page says about a list that only the command line takes, or ""."""
-    if len(found.rows) <= most:
-        return ""
-    return _("A page takes up to %(most)s rows; longer lists are read in with the command zhijia import.") % {
-        "most": most
-    }
+def told_of(draft: Draft) -> dict[int, str]:
+    """What somebody said the headings of an upload are: place → name, or "" for left out."""
+    return {int(place): name for place, name in (draft.columns or {}).items()}
+
+
+def explain(draft: Draft, told: dict[int, str]) -> None:
+    """Keeps with an upload what its headings are; what was found out by other headings is forgotten."""
+    draft.columns = {str(place): name for place, name in told.items()}
+    draft.save(update_fields=["columns"])
+    draft.errands.filter(~models.Q(state__in=OPEN), kind="look").delete()
+
+
+def read_again(sheet: Sheet, draft: Draft, *, by: Actor) -> Reading:
+    """The kept upload as values. Raises BadFile."""
+    return reading(sheet, table_of(draft), by, mapping=told_of(draft))
+
+
+def touch(draft: Draft) -> None:
+    """Another hour for an upload that somebody works with."""
+    Draft.objects.filter(pk=draft.pk).update(at=timezone.now())

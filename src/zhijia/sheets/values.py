@@ -23,26 +23,60 @@ DAY = re.compile(
 )
 #: the day Excel counts from, and the numbers that lie between 1918 and 2118
 EXCEL_ZERO, SERIALS = date(1899, 12, 30), range(6600, 80000)
+#: where workbooks of old Macintoshes count from
+EXCEL_1904 = date(1904, 1, 1)
+#: day and month in either order, or a year of two digits
+AMBIGUOUS = re.compile(r"\d{1,2}[-./年]\d{1,2}[-./月]\d{2,4}日?")
 YES = {"1", "yes", "y", "true", "是", "有", "√", "✓", "✔", "对"}
 NO = {"", "0", "no", "n", "false", "否", "无", "×", "✗", "x", "-", "不是"}
 HIDDEN = re.compile(r"\*{2,}|•{2,}|●{2,}")
 
 
+class Values:
+    """Reads the cells of one list; `base_1904` when its bare numbers count days from 1904."""
+
+    def __init__(self, *, base_1904: bool = False):
+        self.zero = EXCEL_1904 if base_1904 else EXCEL_ZERO
+        self.labels: dict[SheetColumn, dict[str, Any]] = {}
+
+    def read(self, column: SheetColumn, cell: str, *, formula: bool = False) -> Any:
+        """The value of a cell, None for an empty one; raises ValidationError with what is wrong."""
+        text = clean(cell).text.strip()
+        if formula and (column.kind == "money" or column.level):
+            raise ValidationError(_("This is the result of a formula: paste it as a value."))
+        if column.level and HIDDEN.search(text):
+            raise ValidationError(_("This value is masked: it cannot be read in again."))
+        if not text and column.kind != "truth":
+            if column.required:
+                raise ValidationError(_("This must be filled in."))
+            return None
+        if column.kind == "day":
+            return day_of(text, self.zero)
+        if column.kind == "choice":
+            return self._choice(column, text)
+        return READERS[column.kind](column, text) if column.kind in READERS else text
+
+    def _choice(self, column: SheetColumn, text: str) -> Any:
+        if column not in self.labels:
+            called = labels_of(column)
+            self.labels[column] = {
+                label: code for code, labels in reversed(called.items()) for label in labels
+            }
+        labels = self.labels[column]
+        if (wanted := plain(text) or text) in labels:
+            return labels[wanted]
+        allowed = ", ".join(str(label) for _code, label in column.choices)
+        said = {"text": text[:40], "allowed": allowed}
+        raise ValidationError(_("“%(text)s” is not one of: %(allowed)s.") % said)
+
+
 def value_of(column: SheetColumn, cell: str, *, formula: bool = False) -> Any:
-    """The value of a cell, None for an empty one; raises ValidationError with what is wrong."""
-    text = clean(cell).text.strip()
-    if formula and (column.kind == "money" or column.level):
-        raise ValidationError(_("This is the result of a formula: paste it as a value."))
-    if column.level and HIDDEN.search(text):
-        raise ValidationError(_("This value is masked: it cannot be read in again."))
-    if not text and column.kind != "truth":
-        if column.required:
-            raise ValidationError(_("This must be filled in."))
-        return None
-    return READERS[column.kind](column, text) if column.kind in READERS else text
+    """The value of a single cell, None for an empty one; raises ValidationError with what is wrong."""
+    return Values().read(column, cell, formula=formula)
 
 
-def _day(column: SheetColumn, text: str) -> date:
+def day_of(text: str, zero: date = EXCEL_ZERO) -> date:
+    """The day a text names, or the number of a day from the one Excel counts from; raises ValidationError."""
     narrow = text.translate(WIDE).strip()
     match = DAY.fullmatch(narrow) or re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", narrow)
     if match:
@@ -50,10 +84,15 @@ def _day(column: SheetColumn, text: str) -> date:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             raise ValidationError(_("There is no such day: %(text)s.") % {"text": text}) from None
-    if re.fullmatch(r"\d{4,5}(\.0+)?", narrow) and int(float(narrow)) in SERIALS:
-        return EXCEL_ZERO + timedelta(days=int(float(narrow)))
+    if re.fullmatch(r"\d{4,5}(\.\d+)?", narrow) and int(float(narrow)) in SERIALS:
+        return zero + timedelta(days=int(float(narrow)))
+    said = {"text": text[:40]}
+    if AMBIGUOUS.fullmatch(narrow):
+        raise ValidationError(
+            _("“%(text)s” can mean several days; write it as 2026-03-08, 2026.3.8 or 2026年3月8日.") % said
+        )
     raise ValidationError(
-        _("“%(text)s” is not a day; write it as 2026-03-08, 2026.3.8 or 2026年3月8日.") % {"text": text[:40]}
+        _("“%(text)s” is not a day; write it as 2026-03-08, 2026.3.8 or 2026年3月8日.") % said
     )
 
 
@@ -82,16 +121,6 @@ def _truth(column: SheetColumn, text: str) -> bool:
     raise ValidationError(_("“%(text)s” is neither yes nor no.") % {"text": text[:40]})
 
 
-def _choice(column: SheetColumn, text: str) -> Any:
-    wanted = plain(text) or text
-    for code, labels in labels_of(column).items():
-        if wanted in labels:
-            return code
-    allowed = ", ".join(str(label) for _code, label in column.choices)
-    said = {"text": text[:40], "allowed": allowed}
-    raise ValidationError(_("“%(text)s” is not one of: %(allowed)s.") % said)
-
-
 def labels_of(column: SheetColumn) -> dict[Any, set[str]]:
     """Code → everything it is called, in all languages of the house."""
     found: dict[Any, set[str]] = {code: {plain(str(code))} for code, _label in column.choices}
@@ -103,10 +132,8 @@ def labels_of(column: SheetColumn) -> dict[Any, set[str]]:
 
 
 READERS: dict[str, Callable[[SheetColumn, str], Any]] = {
-    "day": _day,
     "whole": _whole,
     "number": _number,
     "money": _money,
     "truth": _truth,
-    "choice": _choice,
 }

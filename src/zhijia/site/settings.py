@@ -167,6 +167,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 FILES_ROOT = DATA / "files"
 MESSAGES_ROOT = DATA / "outbox"
+#: how far long lists are; web and worker see the same folder
+LISTS_ROOT = DATA / "lists"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

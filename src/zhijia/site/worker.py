@@ -1,4 +1,4 @@
-"""The job worker: counts what is marked, sends what waits, seals the journal, turns the day, reminds."""
+"""The job worker: counts what is marked, sends what waits, seals the journal, turns the day, reminds, reads lists."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from zhijia.journal import sealer
 from zhijia.outbox import tasks as outbox
 from zhijia.plans import reminders
+from zhijia.sheets import errands
 from zhijia.tally import services as tally
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ JOBS: tuple[tuple[Callable[[], object], float], ...] = (
 
 def run_once() -> None:
     """Every job once; a failing one is logged and does not stop the others."""
-    for job, _seconds in JOBS:
+    for job in (*(job for job, _seconds in JOBS), errands.run_waiting):
         _run(job)
 
 
@@ -74,9 +75,18 @@ def run_until(stop: threading.Event) -> None:
         stop.wait(0.5)
 
 
+def work_lists(stop: threading.Event) -> None:
+    """Works through the lists that wait, one after the other, until `stop` is set."""
+    while not stop.wait(1.0):
+        _run(errands.run_waiting)
+
+
 def main() -> None:
     """Runs as a process of its own until it is told to end."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: stop.set())
+    # long lists have a thread of their own: figures are counted and messages sent meanwhile. What is under way
+    # when the process ends leaves nothing behind and is taken up again by the next one.
+    threading.Thread(target=work_lists, args=(stop,), name="lists", daemon=True).start()
     run_until(stop)
