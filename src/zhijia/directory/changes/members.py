@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from zhijia.directory import informing
 from zhijia.directory.models import JoinKind, LeftKind, Membership, Person
-from zhijia.registry.bulk import RowErrors, add_many, stamp_many
+from zhijia.registry.bulk import RowErrors, add_many
 from zhijia.registry.errors import Refused
+from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 

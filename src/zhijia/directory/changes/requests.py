@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from zhijia.directory.models import Application, Leaving, Transfer
-from zhijia.registry.bulk import stamp_many
+from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 
