@@ -100,10 +100,15 @@ def _work(world: World, register: type[Register]) -> Iterator[Cell]:
     policy, args = register.policy, [register.room, register.noun]
     theirs: Expected = lambda actor: {404}  # noqa: E731
     for name in ("errand", "stop", "workbook"):
-        url, absent = (reverse(f"sheets:{name}", args=[*args, uid]) for uid in (world.errands[register.key], NOWHERE))
+        uids = (world.errands[register.key], NOWHERE)
+        url, absent = (reverse(f"sheets:{name}", args=[*args, uid]) for uid in uids)
         wrong = always(405)
         yield from both(
-            f"sheets:{name}", url, wrong if name == "stop" else theirs, theirs if name == "stop" else wrong, absent=absent
+            f"sheets:{name}",
+            url,
+            wrong if name == "stop" else theirs,
+            theirs if name == "stop" else wrong,
+            absent=absent,
         )
     adds = policy.add.ever
     nobody_else: Expected = lambda actor: {404} if adds(actor) else {403, 404}  # noqa: E731

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client, override_settings
 
 from zhijia.ui import errors
@@ -113,3 +115,23 @@ def test_htmx_gets_the_sentence_in_a_header(visitor: Client) -> None:
 
 def test_errors_are_never_kept_by_a_cache(visitor: Client) -> None:
     assert visitor.get("/fail/404/")["Cache-Control"] == "no-store"
+
+
+def test_a_database_held_by_a_long_list_gives_back_what_was_typed(rf: Any) -> None:
+    def refused(**more: Any) -> Any:
+        request = rf.post("/form/?step=2", {"note": ["甲 <b>\n乙", "second"], **more})
+        try:
+            raise OperationalError("database is locked")
+        except OperationalError:
+            return errors.server_error(request)
+
+    answer = refused(action="save")
+    html = answer.content.decode()
+    assert answer.status_code == 503 and answer["Retry-After"] == "30" and answer["X-Message"]
+    assert 'action="/form/?step=2"' in html and 'name="csrfmiddlewaretoken" value="' in html
+    assert html.count('<textarea name="note" hidden>') == 2 and "甲 &lt;b&gt;\n乙</textarea>" in html
+    assert '<textarea name="action" hidden>\nsave</textarea>' in html
+    for unkept in (refused(password="secret"), refused(paper=SimpleUploadedFile("a.txt", b"a"))):
+        assert "<form" not in unkept.content.decode() and "secret" not in unkept.content.decode()
+    again = errors.server_error(rf.get("/form/"))
+    assert again.status_code == 500, "without that reason a fault is a fault"

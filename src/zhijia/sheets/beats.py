@@ -14,6 +14,8 @@ from django.conf import settings
 
 #: seconds between two words
 PACE = 0.5
+#: seconds after which a word is an old one
+FRESH = 60
 
 
 class Stopped(Exception):
@@ -71,6 +73,14 @@ def told(uid: UUID) -> Told:
     with suppress(OSError, ValueError):
         return Told(**json.loads(_mark(uid, "beat").read_text(encoding="utf-8")))
     return Told()
+
+
+def under_way() -> bool:
+    """Whether any work has had a word lately; a thing of the moment."""
+    root, fresh = Path(settings.LISTS_ROOT), time.time() - FRESH
+    with suppress(OSError):
+        return any(path.stat().st_mtime > fresh for path in root.glob("*.beat"))
+    return False
 
 
 def silent_for(uid: UUID) -> timedelta:

@@ -24,7 +24,7 @@ class RefreshMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method in WRITES:
+        if request.method in WRITES and response.status_code < 500:
             _refresh()
         return response
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -136,14 +139,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, from a template that needs neither database nor session; plain text should even that fail."""
     try:
-        said = SAID[500]
-        words = {
-            "title": str(said.title),
-            "text": str(said.text),
-            "todo": str(said.todo),
-            "status": 500,
-            "request_id": getattr(request, "id", ""),
-        }
+        if _locked(sys.exception()):
+            return _busy(request)
+        words = _words(SAID[500], 500, request)
         if request.path.startswith("/api/"):
             return _json(words)
         return HttpResponse(render_to_string("ui/errors/500.html", words), status=500)
@@ -151,6 +149,40 @@ def server_error(request: HttpRequest) -> HttpResponse:
         log.exception("the error page itself failed")
         return HttpResponse(LAST_WORDS, status=500)
 
+
+def _words(said: Said, status: int, request: HttpRequest) -> dict[str, Any]:
+    told = {"title": str(said.title), "text": str(said.text), "todo": str(said.todo)}
+    return {**told, "status": status, "request_id": getattr(request, "id", "")}
+
+
+def _locked(error: BaseException | None) -> bool:
+    """Whether another's long transaction had the database: SQLite has one writer at a time."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error)
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    """503 that holds what was typed: one button sends it again. Passwords and files are not given back."""
+    words = _words(BUSY, 503, request)
+    if request.path.startswith("/api/"):
+        response = _json(words)
+    else:
+        sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+        kept = not request.FILES and not any("password" in name for name, _text in sent)
+        words |= {"path": request.get_full_path(), "sending": request.method == "POST", "kept": kept}
+        words["sent"] = [(name, text) for name, text in sent if name != "csrfmiddlewaretoken"]
+        words["token"] = get_token(request)
+        response = HttpResponse(render_to_string("ui/errors/busy.html", words), status=503)
+        response.headers["X-Message"] = quote(f"{words['title']}: {words['text']} {words['todo']}")
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+BUSY = Said(
+    _("A long list is being stored"),
+    _("While it is stored nothing else can be. What you sent was not saved."),
+    _("It is over within a minute or two: then send it again."),
+)
 
 LAST_WORDS = """<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>500</title>
 <h1>系统出现故障</h1><p>这一步没有执行，请稍后再试。</p>
