@@ -223,7 +223,7 @@ class Batch:
             if None in key or (condition is not None and not holds(entry, condition)):
                 continue
             places.setdefault(key, place)
-            first = rows.setdefault(_lasting(entry, names), self.numbers[place])
+            first = rows.setdefault(distinct.lasting(entry, names), self.numbers[place])
             if first != self.numbers[place]:
                 same = _("This is the same as row %(row)s of the list.") % {"row": first}
                 self._add(place, Refused(column, same))
@@ -269,17 +269,6 @@ class Batch:
                 for place in group
             }
         return sorted(found)
-
-
-def _lasting(entry: Any, names: Sequence[str]) -> tuple[Any, ...]:
-    """An entry's values with what it names by uid: a key in the database comes again once a trial is undone."""
-    fields = [entry._meta.get_field(name) for name in names]
-    return tuple(
-        getattr(getattr(entry, field.name), "uid", getattr(entry, field.attname))
-        if field.is_relation and field.is_cached(entry)
-        else getattr(entry, field.attname)
-        for field in fields
-    )
 
 
 def _record(register: type[Register], entries: list[Any], by: Actor, source: str, source_digest: str) -> None:

@@ -57,6 +57,17 @@ def taken(
     return found & set(keys)
 
 
+def lasting(entry: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
+    """An entry's values with what it names by uid: a key in the database comes again once a trial is undone."""
+    fields = [entry._meta.get_field(name) for name in names]
+    return tuple(
+        getattr(getattr(entry, field.name), "uid", getattr(entry, field.attname))
+        if field.is_relation and field.is_cached(entry)
+        else getattr(entry, field.attname)
+        for field in fields
+    )
+
+
 def chunks(values: list[Any]) -> list[list[Any]]:
     """The values in lots a database takes at once."""
     return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]

@@ -142,7 +142,7 @@ def _watermark(by: Actor, count: int, reason: str, event: UUID) -> str:
     }
     line = _("Taken out by %(name)s (%(org)s), %(moment)s, %(count)s rows, journal %(number)s.") % said
     if not reason:
-        return f"{line} {_('Protected values are masked.')}"
+        return f"{line} " + _("Protected values are masked.")
     return f"{line} " + _("Protected values in clear, reason: %(reason)s. Delete the file after use.") % said
 
 
