@@ -215,15 +215,14 @@ def _asking_many(world: World) -> Iterator[Cell]:
     """Asking everybody of a list is for those who may change its entries."""
     listed = world.entries["activities.attendance"]
     kind, policy = type(listed).register, type(listed).register.policy
-    # whoever can see no entry of the kind is answered as if there was no such list
-    hidden = {403, 404}
-    answer: Expected = lambda actor: {200, 302} if policy.change.ever(actor) else hidden  # noqa: E731
+    refused: Expected = lambda actor: {403} if policy.view.ever(actor) else {404}  # noqa: E731
+    answer: Expected = lambda actor: {200, 302} if policy.change.ever(actor) else refused(actor)  # noqa: E731
     yield from both("evidence:ask_list", reverse("evidence:ask_list", args=[kind.key]), answer, answer)
     seen = _sees(type(listed.course).register, listed.course)
 
     def of_course(actor: Actor) -> Statuses:
         if not policy.change.ever(actor):
-            return hidden
+            return refused(actor)
         return {200, 302} if seen(actor) else {404}
 
     args = [kind.key, "activities.course"]
