@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
+from tests.cast import NO_NUMBER
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.directory.changes.rights import may_change
 from zhijia.directory.integrity.check import may_look
-from zhijia.directory.models import Union
+from zhijia.directory.merging.carrying import merge
+from zhijia.directory.merging.keys import merging
+from zhijia.directory.merging.wish import Wish
+from zhijia.directory.models import Merger, Person, Union
 from zhijia.plans.models import STAFF
+from zhijia.registry import services
 from zhijia.tree.actor import Actor
 
 
 def cells(world: World) -> Iterator[Cell]:
     yield from _integrity(world)
+    yield from _alike(world)
     for key in ("gas", "mill"):
         union = Union.objects.select_related("org__parent").get(code=world.cast.orgs[key].code)
         yield from _union(union)
@@ -57,6 +64,45 @@ def _changes(union: Union) -> Iterator[Cell]:
     yield Cell("directory:change", GET, unknown, _changed(union, 404))
     url, absent = (reverse("directory:pick", args=[uid, "merge", "into"]) for uid in (union.uid, NOWHERE))
     yield from both("directory:pick", url, _changed(union, 200), always(405), absent=absent)
+
+
+def _alike(world: World) -> Iterator[Cell]:
+    """Records that could be one person: for officers who look after both, like none to everybody else."""
+    people = world.cast.people
+    opens: Expected = lambda actor: {200} if merging.ever(actor) else {403}  # noqa: E731
+    yield from both("directory:alike", reverse("directory:alike"), opens, always(405))
+    for other in ("wang", "li"):
+        pair = [people["gao"], people[other]]
+
+        def looks(status: int, pair: list[Any] = pair) -> Expected:
+            return lambda actor: {status} if all(merging.test(actor, one) for one in pair) else {404}
+
+        args, absent = [one.uid for one in pair], [pair[0].uid, NOWHERE]
+        url, none = (reverse("directory:pair", args=each) for each in (args, absent))
+        yield from both("directory:pair", url, looks(200), looks(422), absent=none)
+        url, none = (reverse("directory:apart", args=each) for each in (args, absent))
+        yield Cell("directory:apart", GET, url, always(405))
+        yield Cell("directory:apart", POST, url, looks(302), absent=none)
+    merger = _merged(world)
+
+    def owns(status: int) -> Expected:
+        return lambda actor: {status} if merging.test(actor, merger) else {404}
+
+    url, none = (reverse("directory:merger", args=[uid]) for uid in (merger.uid, NOWHERE))
+    yield from both("directory:merger", url, owns(200), owns(422), absent=none)
+
+
+def _merged(world: World) -> Merger:
+    """A merging of two records of the gas company, done once for all the questions."""
+    known = Merger.objects.first()
+    if known is not None:
+        return known
+    cast = world.cast
+    rows = []
+    for number in (1, 2):
+        values = {"org": cast.orgs["gas"], "name": "程双份", "phone": f"1390001000{number}", **NO_NUMBER}
+        rows.append(services.add(Person.register, values, by=cast.actor("gas.officer")))
+    return merge(Wish(rows[0], rows[1], "first", "核实是同一人"), by=cast.actor("gas.officer"))
 
 
 def _integrity(world: World) -> Iterator[Cell]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.desks.officer.piles import CALENDAR
 from zhijia.directory.integrity.check import may_look
+from zhijia.directory.merging.keys import merging
 from zhijia.plans.models import STAFF
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
@@ -68,6 +69,16 @@ def _directory() -> None:
             icon="users-group",
             order=29,
             visible=staff,
+            section=people,
+        )
+    )
+    menu.add(
+        menu.Entry(
+            _("Likely duplicates"),
+            "directory:alike",
+            icon="users",
+            order=28,
+            visible=merging.ever,
             section=people,
         )
     )

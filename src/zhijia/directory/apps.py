@@ -22,15 +22,30 @@ class DirectoryConfig(AppConfig):
         add_after_write("directory.informing", informing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add((*employers.EMPLOYERS, *employers.BASES))
+        _watch()
         _describe()
+
+
+def _watch() -> None:
+    """Mergings of records: the journal answers for them, and their places follow the tree."""
+    from zhijia.journal import witness
+    from zhijia.tree import moves
+
+    witness.watch("directory_merger", kind="directory.merger")
+    moves.follows("directory_merger")
 
 
 def _describe() -> None:
     """Names of what the room writes into the journal beyond adding, changing and removing."""
     from zhijia.journal import words
 
-    words.describe("directory.person", verbs={"account": _("given an account"), "transfer": _("transferred")})
-    words.describe("directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")})
+    merged = {"merge": _("two records merged"), "undo": _("merging taken back"), "restore": _("brought back")}
+    alike = {"apart": _("told apart"), "not_apart": _("no longer told apart")}
+    own = {"account": _("given an account"), "transfer": _("transferred")}
+    words.describe("directory.person", verbs=own | merged | alike, fields={"other": _("the other record")})
+    words.describe(
+        "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
+    )
     for noun in ("coverage", "unit", "unitfact", "application", "leaving", "transfer"):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
     words.describe(

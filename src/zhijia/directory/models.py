@@ -1,6 +1,7 @@
 """The nouns of the directory; each import is the registration of its register."""
 
 from zhijia.directory.industries import Industry
+from zhijia.directory.merging.records import Apart, Merger
 from zhijia.directory.registers.application.register import Application
 from zhijia.directory.registers.coverage.register import Coverage
 from zhijia.directory.registers.denominator.register import BaseKind, Denominator
@@ -15,6 +16,7 @@ from zhijia.directory.registers.unit.register import PlaceKind, Unit
 __all__ = [
     "ENTERPRISES",
     "NON_PUBLIC",
+    "Apart",
     "Application",
     "BaseKind",
     "Coverage",
@@ -25,6 +27,7 @@ __all__ = [
     "Leaving",
     "LeftKind",
     "Membership",
+    "Merger",
     "Ownership",
     "Person",
     "PlaceKind",

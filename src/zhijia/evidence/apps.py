@@ -15,13 +15,16 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhijia.evidence import discreet, forms, members, services, wording
+        from zhijia.directory.merging import pointers
+        from zhijia.evidence import discreet, forms, members, merging, services, wording
+        from zhijia.evidence.models import Request
         from zhijia.registry.extras import add_after_write, add_form_extra
 
         discreet.install()
         wording.name_acts()
         self._watch()
         self._menu()
+        pointers.also(Request, merging.repoint)
         add_after_write("evidence", services.after_write)
         add_after_write("evidence.members", members.after_write)
         for extra in (forms.PHOTOS, forms.QUESTION):

@@ -207,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
 
 #: parts of every register's detail page, in order: functions (request, register, entry) → registry.extras.Panel
 DETAIL_PANELS = [
+    "zhijia.directory.merging.panels.alike",
     "zhijia.assistance.panels.routed",
     "zhijia.assistance.panels.renewed",
     "zhijia.desks.calendar.panels.duty",

@@ -169,7 +169,7 @@ PEOPLE = tuple(
             "same_person",
             WARNING,
             _("same name and date of birth on two files"),
-            _("Compare the two; if it is one person, keep one file and remove the other."),
+            _("Compare the two under “Likely duplicates”; merge them, or say that they are two people."),
             _born,
             ("name", "birth_on"),
         ),

@@ -81,7 +81,14 @@ class Person(Entry):
         constraints: ClassVar = [
             RaceGuard(fields=["id_kind", "id_hash"], condition=~Q(id_hash=""), name="one_record_of_a_person")
         ]
-        indexes: ClassVar = [models.Index(fields=["path", "name_key"], name="person_place_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["path", "name_key"], name="person_place_name"),
+            # the keys by which one human on two records is found
+            models.Index(fields=["birth_on", "name_key", "path"], name="person_birth_name"),
+            models.Index(fields=["phone", "path"], condition=~Q(phone=""), name="person_phone"),
+            models.Index(fields=["path", "name_key"], condition=Q(id_hash=""), name="person_no_number"),
+            models.Index(fields=["path"], condition=~Q(id_kind="resident"), name="person_other_paper"),
+        ]
 
     def __str__(self) -> str:
         return self.name
