@@ -91,7 +91,7 @@ def test_keys_find_what_no_single_column_tells(cast: Cast) -> None:
 def test_two_cards_are_two_people(cast: Cast) -> None:
     second = twin(cast, id_number=id_number(BORN, 7), no_id_reason="", phone="13800000002")
     assert likeness.queue(cast.actor("city.officer")) == []
-    with pytest.raises(Refused, match="identity card"):
+    with pytest.raises(Refused, match="居民身份证号码不同"):
         merge(wish(cast, second), by=cast.actor("city.officer"))
 
 

@@ -16,6 +16,7 @@ from zhijia.directory.merging.carrying import merge
 from zhijia.directory.merging.keys import merging
 from zhijia.directory.merging.wish import Wish
 from zhijia.directory.models import Merger, Person, Union
+from zhijia.directory.rules import officers
 from zhijia.plans.models import STAFF
 from zhijia.registry import services
 from zhijia.tree.actor import Actor
@@ -69,6 +70,8 @@ def _changes(union: Union) -> Iterator[Cell]:
 def _alike(world: World) -> Iterator[Cell]:
     """Records that could be one person: for officers who look after both, like none to everybody else."""
     people = world.cast.people
+    works: Expected = lambda actor: {200} if officers.ever(actor) else {403}  # noqa: E731
+    yield from both("directory:terms", reverse("directory:terms"), works, always(405))
     opens: Expected = lambda actor: {200} if merging.ever(actor) else {403}  # noqa: E731
     yield from both("directory:alike", reverse("directory:alike"), opens, always(405))
     for other in ("wang", "li"):

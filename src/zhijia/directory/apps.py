@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from zhijia.directory import informing, upgrade
-        from zhijia.directory.integrity import check, employers, people, unions
+        from zhijia.directory.integrity import check, employers, people, posts, unions
         from zhijia.directory.queries import person_of
         from zhijia.registry.extras import add_after_write
         from zhijia.tree.actor import PERSON_OF
@@ -21,7 +21,7 @@ class DirectoryConfig(AppConfig):
         PERSON_OF.append(person_of)
         add_after_write("directory.informing", informing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
-        check.add((*employers.EMPLOYERS, *employers.BASES))
+        check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
         _watch()
         _describe()
 
@@ -46,6 +46,9 @@ def _describe() -> None:
     words.describe(
         "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
     )
+    words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
+    words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
+    words.describe("directory.union", verbs={"post": _("taken from the posts")})
     for noun in ("coverage", "unit", "unitfact", "application", "leaving", "transfer"):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
     words.describe(

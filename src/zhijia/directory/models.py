@@ -3,11 +3,14 @@
 from zhijia.directory.industries import Industry
 from zhijia.directory.merging.records import Apart, Merger
 from zhijia.directory.registers.application.register import Application
+from zhijia.directory.registers.appraisal.register import Appraisal
 from zhijia.directory.registers.coverage.register import Coverage
 from zhijia.directory.registers.denominator.register import BaseKind, Denominator
 from zhijia.directory.registers.leaving.register import Leaving
 from zhijia.directory.registers.membership.register import JoinKind, LeftKind, Membership
+from zhijia.directory.registers.organiser.register import Organiser
 from zhijia.directory.registers.person.register import IdKind, Person, Sex
+from zhijia.directory.registers.tenure.register import Chosen, LeftPost, Tenure, UnionPost, Working
 from zhijia.directory.registers.transfer.register import Transfer
 from zhijia.directory.registers.union.register import SetUp, Union
 from zhijia.directory.registers.unit.facts import ENTERPRISES, NON_PUBLIC, Ownership, UnitFact
@@ -18,7 +21,9 @@ __all__ = [
     "NON_PUBLIC",
     "Apart",
     "Application",
+    "Appraisal",
     "BaseKind",
+    "Chosen",
     "Coverage",
     "Denominator",
     "IdKind",
@@ -26,15 +31,20 @@ __all__ = [
     "JoinKind",
     "Leaving",
     "LeftKind",
+    "LeftPost",
     "Membership",
     "Merger",
+    "Organiser",
     "Ownership",
     "Person",
     "PlaceKind",
     "SetUp",
     "Sex",
+    "Tenure",
     "Transfer",
     "Union",
+    "UnionPost",
     "Unit",
     "UnitFact",
+    "Working",
 ]

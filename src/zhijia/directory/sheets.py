@@ -45,7 +45,7 @@ def make_members(rows: Rows, *, by: Actor, source: str, source_digest: str, numb
     about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
     with transaction.atomic():
         try:
-            people = _people(rows, numbers, about)
+            people = people_of(rows, numbers, about)
         except RowErrors as first:
             raise RowErrors([*first.errors, *_more(rows, numbers, first, about)]) from first
         memberships = [
@@ -72,7 +72,7 @@ def _more(rows: Rows, numbers: list[int], first: RowErrors, about: dict[str, Any
         return more.errors
 
 
-def _people(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Person]:
+def people_of(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Person]:
     """The person of each line: the one on file within sight with this number, else a new one."""
     hashes = [_hash(row) for row in rows]
     known = _on_file(hashes, about["by"])
@@ -224,3 +224,13 @@ def _units() -> Sheet:
 
 for sheet in (_members(), _unions(), _units()):
     declare(sheet)
+
+
+def _declare_posts() -> None:
+    """The list of cadres builds on this one, so it is read once this one stands."""
+    from zhijia.directory.sheets_posts import posts
+
+    declare(posts())
+
+
+_declare_posts()

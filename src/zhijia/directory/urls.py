@@ -2,6 +2,7 @@ from django.urls import path
 
 from zhijia.directory.changes import views as changes
 from zhijia.directory.merging import views as merging
+from zhijia.directory.terms import views as terms
 from zhijia.directory.views import officer, own, public
 
 app_name = "directory"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("directory/unions/<uuid:uid>/change/", changes.choose, name="choose"),
     path("directory/unions/<uuid:uid>/change/<slug:kind>/", changes.change, name="change"),
     path("directory/unions/<uuid:uid>/change/<slug:kind>/<slug:name>/pick/", changes.pick, name="pick"),
+    path("posts/terms/", terms.terms, name="terms"),
     path("people/alike/", merging.alike, name="alike"),
     path("people/alike/<uuid:one>/<uuid:other>/", merging.pair, name="pair"),
     path("people/alike/<uuid:one>/<uuid:other>/apart/", merging.apart, name="apart"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhijia.desks.officer import below, proofs, steps
+from zhijia.desks.officer import below, proofs, steps, terms
 from zhijia.desks.officer.piles import Pile, Task, filled, working
 from zhijia.desks.scoreboard import groups, lines, places
 from zhijia.journal.models import JournalEvent
@@ -47,8 +47,9 @@ def page(actor: Actor) -> dict[str, Any]:
     """Everything the desk shows."""
     found, buttons = steps.steps(actor), quick(actor)
     soon, overdue = _calendar(actor)
-    late = filled(found.late) + overdue
-    to_do = filled(found.due) + soon + proofs.asked_of(actor)
+    elections = terms.piles(actor)
+    late = filled(found.late) + overdue + elections.late
+    to_do = filled(found.due) + soon + elections.due + proofs.asked_of(actor)
     returned = filled(found.returned) + proofs.disputed(actor)
     not_counted = filled(proofs.not_counted(actor))
     waiting = filled(found.waiting)

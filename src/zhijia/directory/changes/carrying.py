@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zhijia.directory.changes import employers, members, posts, requests, rights
+from zhijia.directory.changes import cadres, employers, members, posts, requests, rights
 from zhijia.directory.changes.wish import Fate, Kind, Part, Wish
 from zhijia.directory.models import Membership, Person, SetUp, Union
 from zhijia.directory.registers.union.rules import misplaced
@@ -111,6 +111,7 @@ def _employers(wish: Wish, to: Org | None, by: Actor) -> None:
 
 def _posts(wish: Wish, to: Org | None, by: Actor) -> None:
     """What becomes of the posts is written down with their holders: the tree ends them without a word."""
+    cadres.end(wish.union.org, on=wish.on, by=by)
     held = list(posts.posts_of(wish.union.org, wish.on))
     if not held:
         return

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from zhijia.directory.changes import employers, members, posts, requests
+from zhijia.directory.changes import cadres, employers, members, posts, requests
 from zhijia.directory.changes.wish import Fate, Kind, Wish
 from zhijia.directory.models import Person
 from zhijia.tree import queries as tree
@@ -29,7 +29,8 @@ ASKED = pgettext_lazy("change of a union", "requests not decided")
 COVERED = pgettext_lazy("change of a union", "covered employers")
 LISTED = pgettext_lazy("change of a union", "employers on its list")
 BELOW = pgettext_lazy("change of a union", "unions below")
-POSTS = pgettext_lazy("change of a union", "posts")
+POSTS = pgettext_lazy("change of a union", "posts with an account")
+CADRES = pgettext_lazy("change of a union", "cadres in office")
 BASES = pgettext_lazy("change of a union", "bases of rates")
 REST = pgettext_lazy("change of a union", "on no list")
 
@@ -125,6 +126,7 @@ def _whole(wish: Wish) -> list[Share]:
         share(COVERED, _covered(wish).values(), fate(wish.employers)),
         share(LISTED, map(str, employers.kept_by(org)), kept),
         share(POSTS, _posts(wish), fate(wish.posts)),
+        share(CADRES, map(str, cadres.tenures_of(org, wish.on)), (STAYS, "") if moves else (ENDS, "")),
         share(BASES, bases, kept if moves or heir else (ENDS, "")),
     ]
 

@@ -111,6 +111,5 @@ def span(membership: Any, actor: Actor) -> str:
     register = membership.register
     seen = bool(register.policy.view.test(actor, membership))
     where = str(membership.org) if seen else str(_("a union outside of your sight"))
-    days = f"{membership.valid_from.isoformat()} – {membership.valid_to.isoformat() if membership.valid_to else ''}"
     word = capfirst(str(_("confirmed by the person") if membership.confirmed_at else _("only listed")))
     return f"{where} · {spans.text(membership)} · {word}"

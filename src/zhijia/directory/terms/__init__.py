@@ -1,0 +1,1 @@
+"""Elections that are due or late, and chairs' posts that stand vacant."""
