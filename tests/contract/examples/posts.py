@@ -44,7 +44,7 @@ def _organiser(cast: Cast, number: int) -> Values:
     return {
         "org": cast.orgs["river"],
         "person": _somebody(cast, "river", number),
-        "number": f"YC01-{number:02}",
+        "work_number": f"YC01-{number:02}",
         "works_at": cast.orgs["gas"],
         "valid_from": SINCE + timedelta(days=number),
     }
@@ -52,7 +52,7 @@ def _organiser(cast: Cast, number: int) -> Values:
 
 def _twice_assigned(cast: Cast) -> Any:
     ORGANISER.add(cast, 0)
-    return ORGANISER.add(cast, 0, works_at=cast.orgs["farm"], number="YC01-99")
+    return ORGANISER.add(cast, 0, works_at=cast.orgs["farm"], work_number="YC01-99")
 
 
 def _in_the_hills(cast: Cast) -> Values:
@@ -60,13 +60,13 @@ def _in_the_hills(cast: Cast) -> Values:
         "org": cast.orgs["hill"],
         "works_at": cast.orgs["mill"],
         "person": _somebody(cast, "hill", 70),
-        "number": "YC02-70",
+        "work_number": "YC02-70",
     }
 
 
 def _appraisal(cast: Cast, number: int) -> Values:
     return {
-        "organiser": Organiser.objects.filter(number=f"YC01-{number:02}").first()
+        "organiser": Organiser.objects.filter(work_number=f"YC01-{number:02}").first()
         or ORGANISER.add(cast, number),
         "year": DAY.year,
         "result": "competent",

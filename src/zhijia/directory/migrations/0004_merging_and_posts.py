@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('verified_at', models.DateTimeField(editable=False, null=True)),
                 ('words', models.TextField(default='', editable=False)),
-                ('number', models.CharField(help_text='Given with each assignment, for instance YC01-07; lists name the organiser by it.', max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Z-]{3,20}\\Z', '3 to 20 digits, capital letters or dashes.')], verbose_name='work number')),
+                ('work_number', models.CharField(help_text='Given with each assignment, for instance YC01-07; lists name the organiser by it.', max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Z-]{3,20}\\Z', '3 to 20 digits, capital letters or dashes.')], verbose_name='work number')),
                 ('duties', models.CharField(blank=True, max_length=200, verbose_name='tasks')),
                 ('paid_by', models.CharField(choices=[('federation', 'the federation'), ('street', 'the street or township'), ('shared', 'both together'), ('project', 'bought as a service')], default='federation', max_length=10, verbose_name='paid by')),
                 ('valid_from', models.DateField(verbose_name='assigned from')),
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organiser',
-            constraint=models.UniqueConstraint(fields=('number',), name='one_organiser_of_a_number', violation_error_message='This work number is given already.'),
+            constraint=models.UniqueConstraint(fields=('work_number',), name='one_organiser_of_a_number', violation_error_message='This work number is given already.'),
         ),
         migrations.AddConstraint(
             model_name='appraisal',

@@ -67,7 +67,7 @@ class AppraisalRegister(Register):
     search = ("organiser__person__name",)
     select = ("org", "organiser__person", "organiser__works_at")
     order = ("-year", "path", "-id")
-    natural_keys: ClassVar = {"organiser": "number"}
+    natural_keys: ClassVar = {"organiser": "work_number"}
     policy = Policy(
         view=officers | is_person("organiser__person"),
         add=holds("officer"),

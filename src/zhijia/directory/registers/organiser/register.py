@@ -34,7 +34,7 @@ class Organiser(Span):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="assignments", verbose_name=pgettext_lazy("organiser", "person")
     )
-    number = models.CharField(
+    work_number = models.CharField(
         pgettext_lazy("organiser", "work number"),
         max_length=20,
         validators=[
@@ -67,7 +67,7 @@ class Organiser(Span):
             *Span.Meta.constraints,
             RaceGuard(fields=["person"], condition=Q(valid_to__isnull=True), name="one_open_assignment"),
             models.UniqueConstraint(
-                fields=["number"],
+                fields=["work_number"],
                 name="one_organiser_of_a_number",
                 violation_error_message=gettext_lazy("This work number is given already."),
             ),
@@ -86,7 +86,7 @@ class OrganiserRegister(Register):
     fields = (
         "org",
         "person",
-        "number",
+        "work_number",
         "works_at",
         "duties",
         "paid_by",
@@ -100,7 +100,7 @@ class OrganiserRegister(Register):
     ahead = ("contract_ends_on",)
     columns = (
         "person",
-        "number",
+        "work_number",
         "org",
         "works_at",
         "valid_from",
@@ -109,7 +109,7 @@ class OrganiserRegister(Register):
         "valid_to",
     )
     filters = ("org", "paid_by", "valid_from")
-    search = ("number", "person__name")
+    search = ("work_number", "person__name")
     select = ("org", "person", "works_at")
     order = ("path", "-valid_from", "-id")
     natural_keys: ClassVar = {"org": "code", "person": "uid", "works_at": "code"}

@@ -147,7 +147,7 @@ def _organisers(world: World, draw: Random, numbers: Any) -> None:
             values = {
                 "org": place,
                 "person": person,
-                "number": f"{branch}-{number + 1:02}",
+                "work_number": f"{branch}-{number + 1:02}",
                 "works_at": town,
                 "duties": "新建工会、发展会员、经费收缴宣传",
                 "paid_by": "shared" if number else "federation",
