@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhijia.desks.officer.piles import FEWER, Pile, Task
-from zhijia.directory.rules import officers
 from zhijia.directory.terms import lists
 from zhijia.kernel.day import today
 from zhijia.tree.actor import Actor
@@ -26,7 +25,7 @@ class Elections:
 def piles(actor: Actor) -> Elections:
     """Late elections and posts vacant beyond the limit are late; the rest is due."""
     found = Elections()
-    if not officers.ever(actor):
+    if not lists.may_look(actor):
         return found
     day = today()
     late, due, vacant = (lists.lines(kind, actor, day) for kind in (lists.LATE, lists.DUE, lists.VACANT))

@@ -19,7 +19,7 @@ from zhijia.directory.models import Person
 from zhijia.journal import services as journal
 from zhijia.registry import services
 from zhijia.registry.errors import Forbidden, Refused, Stale
-from zhijia.registry.writing import plain, refusal, values_of
+from zhijia.registry.writing import refusal, values_of
 from zhijia.tree.actor import Actor
 
 KIND = "directory.merger"
@@ -50,7 +50,7 @@ def merge(wish: Wish, *, by: Actor) -> Merger:
     values = cleaned(wish)
     own = sorted(pointers.standing(kept))
     left = whole(gone)
-    before = {name: plain(getattr(kept, Person._meta.get_field(name).attname)) for name in COLUMNS}
+    before = {name: values_of(Person.register, kept)[name] for name in COLUMNS}  # type: ignore[attr-defined]
     settled = memberships.settle(wish, by)
     moved = _moved(wish, by)
     services.remove(gone, by=granted(by), reason=_why(wish), version=gone.version)

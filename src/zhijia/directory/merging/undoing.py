@@ -88,7 +88,7 @@ def _undone(merger: Merger, by: Actor, reason: str) -> Person:
         raise Forbidden(verdict.reason)
     values = {name: _meant(Person, name, value) for name, value in told["before"].items()}
     services.stamp(kept, values, by=by, verb="undo", reason=reason)
-    gone = _restored(Person, told["gone"], by, reason)
+    gone: Person = _restored(Person, told["gone"], by, reason)
     _give_back(told, gone, by, reason)
     carrying.record(merger, by, verb="undo", reason=reason)
     return gone

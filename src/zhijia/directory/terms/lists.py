@@ -39,6 +39,11 @@ class Line:
         return max(-self.days, 0)
 
 
+def may_look(by: Actor) -> bool:
+    """Whether the actor works with any union."""
+    return officers.ever(by)
+
+
 def rows(kind: str, by: Actor, day: date) -> QuerySet[Any]:
     """The unions of a list that the actor works with."""
     found = vacant(day) if kind == VACANT else CHECKS[CHECKED[kind]].find(day)

@@ -50,7 +50,7 @@ def page(actor: Actor, asked: Any) -> dict[str, Any]:
         "kind": kind,
         "tabs": tabs,
         "page": numbered,
-        "lines": lists.shown(numbered.object_list),
+        "lines": lists.shown(list(numbered.object_list)),
         "soon": SOON,
         "months": vacancy_months(),
         "may_add": policy.add.ever(actor),
