@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.cast import FOUNDED_ON, JOINED_ON, SINCE, Cast
 from tests.directory.employing import base
+from tests.directory.planted_posts import POSTS
 from zhijia.directory.integrity.check import CHECKS, Severity, faulty
 from zhijia.directory.models import Coverage, Denominator, LeftKind, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.day import today
@@ -176,6 +177,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
         "临江县总工会 · 全部职工",
     ),
 }
+PLANTED |= POSTS
 #: found in the cast as it stands: planting makes no difference
 STANDING = {"union_nobody_enters", "union_empty", "union_covers_nobody", "union_no_chair", "union_no_phone"}
 STANDING |= {"union_no_approval", "person_unreachable"}
