@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import calendar, coming, directory, entries, handing, interface
+from tests.matrix import calendar, coming, directory, entries, handing, interface, organising
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -95,6 +95,7 @@ def table(world: World) -> list[Cell]:
     found += handing.cells(world)
     found += coming.cells(world)
     found += directory.cells(world)
+    found += organising.cells(world)
     for register in registers():
         found += entries.pages(world, register)
         found += entries.sheets(world, register)

@@ -84,9 +84,13 @@ READ_BELOW = {
     "directory.unitfact",
     "directory.coverage",
     "directory.denominator",
+    "directory.approach",
+    "directory.invitation",
+    "directory.visit",
 }
 #: registers read by all who work in the same line of unions
 READ_IN_LINE = {
+    "directory.drive",
     "plans.handing",
     "plans.share",
     "plans.letter",

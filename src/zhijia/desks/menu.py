@@ -79,6 +79,11 @@ def _directory() -> None:
             icon="users",
             order=28,
             visible=merging.ever,
+            _("Employers without a union"),
+            "directory:organising",
+            icon="building",
+            order=34,
+            visible=may_look,
             section=people,
         )
     )

@@ -50,7 +50,12 @@ def _describe() -> None:
     words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
     for noun in ("coverage", "unit", "unitfact", "application", "leaving", "transfer"):
+    words.describe("directory.person", verbs={"account": _("given an account"), "transfer": _("transferred")})
+    words.describe("directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")})
+    for noun in ("approach", "coverage", "unit", "unitfact", "application", "leaving", "transfer"):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
+    words.describe("directory.approach", verbs={"take_over": _("taken over by another officer")})
+    words.describe("directory.drive", verbs={"quotas": _("quotas given")})
     words.describe(
         "directory.union",
         verbs={

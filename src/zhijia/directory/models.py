@@ -4,8 +4,12 @@ from zhijia.directory.industries import Industry
 from zhijia.directory.merging.records import Apart, Merger
 from zhijia.directory.registers.application.register import Application
 from zhijia.directory.registers.appraisal.register import Appraisal
+from zhijia.directory.registers.approach.register import Approach, Outcome
 from zhijia.directory.registers.coverage.register import Coverage
 from zhijia.directory.registers.denominator.register import BaseKind, Denominator
+from zhijia.directory.registers.drive.register import Drive, DriveRegister
+from zhijia.directory.registers.dues.register import Dues
+from zhijia.directory.registers.invitation.register import Invitation
 from zhijia.directory.registers.leaving.register import Leaving
 from zhijia.directory.registers.membership.register import JoinKind, LeftKind, Membership
 from zhijia.directory.registers.organiser.register import Organiser
@@ -14,7 +18,8 @@ from zhijia.directory.registers.tenure.register import Chosen, LeftPost, Tenure,
 from zhijia.directory.registers.transfer.register import Transfer
 from zhijia.directory.registers.union.register import SetUp, Union
 from zhijia.directory.registers.unit.facts import ENTERPRISES, NON_PUBLIC, Ownership, UnitFact
-from zhijia.directory.registers.unit.register import PlaceKind, Unit
+from zhijia.directory.registers.unit.register import PlaceKind, Unit, UnitRegister
+from zhijia.directory.registers.visit.register import Result, Visit
 
 __all__ = [
     "ENTERPRISES",
@@ -22,12 +27,17 @@ __all__ = [
     "Apart",
     "Application",
     "Appraisal",
+    "Approach",
     "BaseKind",
     "Chosen",
     "Coverage",
     "Denominator",
+    "Drive",
+    "DriveRegister",
+    "Dues",
     "IdKind",
     "Industry",
+    "Invitation",
     "JoinKind",
     "Leaving",
     "LeftKind",
@@ -35,9 +45,11 @@ __all__ = [
     "Membership",
     "Merger",
     "Organiser",
+    "Outcome",
     "Ownership",
     "Person",
     "PlaceKind",
+    "Result",
     "SetUp",
     "Sex",
     "Tenure",
@@ -47,4 +59,6 @@ __all__ = [
     "Unit",
     "UnitFact",
     "Working",
+    "UnitRegister",
+    "Visit",
 ]

@@ -3,6 +3,7 @@ from django.urls import path
 from zhijia.directory.changes import views as changes
 from zhijia.directory.merging import views as merging
 from zhijia.directory.terms import views as terms
+from zhijia.directory.organising import views as organising
 from zhijia.directory.views import officer, own, public
 
 app_name = "directory"
@@ -23,4 +24,11 @@ urlpatterns = [
     path("people/alike/<uuid:one>/<uuid:other>/", merging.pair, name="pair"),
     path("people/alike/<uuid:one>/<uuid:other>/apart/", merging.apart, name="apart"),
     path("people/merged/<uuid:uid>/", merging.merger, name="merger"),
+    path("organising/", organising.organising, name="organising"),
+    path("organising/<uuid:uid>/found/", organising.found, name="found"),
+    path("organising/<uuid:uid>/take-over/", organising.take_over, name="take_over"),
+    path("organising/drives/<uuid:uid>/", organising.drive, name="drive"),
+    path("organising/drives/<uuid:uid>/quotas/", organising.quotas, name="quotas"),
+    path("organising/invitations/<uuid:uid>/letter.docx", organising.invitation_docx, name="invitation_docx"),
+    path("organising/invitations/<uuid:uid>/letter.pdf", organising.invitation_pdf, name="invitation_pdf"),
 ]

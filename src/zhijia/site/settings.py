@@ -208,6 +208,8 @@ CONTENT_SECURITY_POLICY = {
 #: parts of every register's detail page, in order: functions (request, register, entry) → registry.extras.Panel
 DETAIL_PANELS = [
     "zhijia.directory.merging.panels.alike",
+    "zhijia.directory.organising.panels.work",
+    "zhijia.directory.organising.panels.letter",
     "zhijia.assistance.panels.routed",
     "zhijia.assistance.panels.renewed",
     "zhijia.desks.calendar.panels.duty",

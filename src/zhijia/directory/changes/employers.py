@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from zhijia.directory.changes.members import TOLD, holding, store
 from zhijia.directory.models import Coverage, Denominator, Unit, UnitFact
+from zhijia.directory.models import Approach, Coverage, Denominator, Unit, UnitFact
+from zhijia.registry.bulk import stamp_many
 from zhijia.registry.errors import Refused
 from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor
@@ -58,6 +60,8 @@ def hand_list(org: Org, *, to: Org, by: Actor) -> None:
     for model in (Unit, UnitFact):
         rows = list(model._default_manager.filter(org=org).select_related("org"))
         stamp_many(_register(model), rows, {"org": to, "path": to.path}, by=by, verb="transfer")
+    approaches = list(Approach.objects.filter(org=org, valid_to=None).select_related("org"))
+    stamp_many(_register(Approach), approaches, {"org": to, "path": to.path}, by=by, verb="transfer")
 
 
 def bases_of(org: Org, on: date) -> QuerySet[Denominator]:

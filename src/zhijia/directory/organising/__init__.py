@@ -1,0 +1,1 @@
+"""Founding unions where there are none: the list of employers, the work on each, the drive."""
