@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhijia.activities.models import Course, Programme
+from zhijia.directory.life.signs import Sign, add
 from zhijia.evidence.services import Gathering, gather
 
 
@@ -27,3 +28,10 @@ def make_known() -> None:
             "activities.programme", "activities.participation", "programme", _held_on(Programme, "held")
         )
     )
+    for key, model, state in (("course", Course, "finished"), ("programme", Programme, "held")):
+        add(Sign(f"activities.{key}", model._meta.verbose_name or key, model, _in_state(state)))
+
+
+def _in_state(state: str) -> Any:
+    """What was really held: something planned or called off proves nothing."""
+    return lambda rows: rows.filter(state__in=["open", state])

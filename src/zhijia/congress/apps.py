@@ -7,3 +7,9 @@ class CongressConfig(AppConfig):
     label = "congress"
     verbose_name = _("workers' congress")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhijia.congress.models import Session
+        from zhijia.directory.life.signs import Sign, add
+
+        add(Sign("congress.session", Session._meta.verbose_name or "", Session))

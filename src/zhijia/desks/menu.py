@@ -89,6 +89,16 @@ def _directory() -> None:
     )
     menu.add(
         menu.Entry(
+            _("Proof of life"),
+            "desks:life",
+            icon="heart",
+            order=68,
+            visible=may_look,
+            section=people,
+        )
+    )
+    menu.add(
+        menu.Entry(
             _("Integrity of the directory"),
             "desks:integrity",
             icon="shield-check",

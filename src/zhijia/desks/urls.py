@@ -3,6 +3,7 @@ from django.urls import include, path
 from zhijia.desks import views
 from zhijia.desks.composition import views as composition
 from zhijia.desks.integrity import views as integrity
+from zhijia.desks.life import views as life
 from zhijia.desks.scoreboard import views as scoreboard
 
 app_name = "desks"
@@ -19,5 +20,6 @@ urlpatterns = [
     path("composition/table.xlsx", composition.as_workbook, name="composition_xlsx"),
     path("integrity/", integrity.integrity, name="integrity"),
     path("integrity/<slug:key>/", integrity.found, name="integrity_found"),
+    path("life/", life.life, name="life"),
     path("calendar/", include("zhijia.desks.calendar.urls")),
 ]

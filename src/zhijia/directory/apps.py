@@ -13,6 +13,8 @@ class DirectoryConfig(AppConfig):
 
         from zhijia.directory import informing, upgrade
         from zhijia.directory.integrity import check, employers, people, posts, unions
+        from zhijia.directory.integrity import check, employers, people, unions
+        from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
         from zhijia.registry.extras import add_after_write
         from zhijia.tree.actor import PERSON_OF
@@ -23,6 +25,8 @@ class DirectoryConfig(AppConfig):
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
         _watch()
+        check.add((*employers.EMPLOYERS, *employers.BASES))
+        check.add(life.CHECKS)
         _describe()
 
 

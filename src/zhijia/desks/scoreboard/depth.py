@@ -15,6 +15,7 @@ from zhijia.desks.scoreboard import outlook, own_word, places, promises
 from zhijia.desks.scoreboard.asked import STATES
 from zhijia.desks.scoreboard.fallen import fallen_base
 from zhijia.desks.scoreboard.lines import Line
+from zhijia.directory.life.establishing import RATE, established
 from zhijia.kernel.period import Period
 from zhijia.plans import queries as plans
 from zhijia.plans.models import Target
@@ -80,6 +81,7 @@ def page(target: Target, org: Org, as_of: date, actor: Actor) -> dict[str, Any]:
         "claimed_url": board.address("entries", target, org, as_of, show="claimed"),
         "rows": rows,
         "own_word": own_word.own_word(target, org, as_of, actor),
+        "established": established(org, as_of) if target.indicator == RATE else None,
         "owned": any(row.has_own for row in rows),
         "handed": any(row.progress.own is not None for row in rows),
         "boxes": promises.boxes(line.progress),

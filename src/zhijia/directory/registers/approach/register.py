@@ -13,7 +13,6 @@ from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.approach import rules
 from zhijia.directory.registers.unit.register import Unit
 from zhijia.directory.rules import kept_above, officers
-from zhijia.kernel.day import today
 from zhijia.registry.models import Span
 from zhijia.registry.policy import Policy, holds
 from zhijia.registry.register import Column, Register
@@ -120,5 +119,5 @@ class ApproachRegister(Register):
 
     @classmethod
     def goes_with(cls, entry: Any) -> bool:
-        """Only with an employer whose workers have no union."""
-        return bool(rules.own_coverage(entry, today()) is None)
+        """Never by itself: the employer's page offers what comes next to whoever works on it."""
+        return False

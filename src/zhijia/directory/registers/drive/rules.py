@@ -35,5 +35,6 @@ def refuse_bad_quota(drive: Any, by: Actor, before: Mapping[str, Any] | None) ->
     for code, number in drive.quotas.items():
         if not isinstance(number, int) or not 0 <= number <= MOST:
             raise Refused(
-                "title", _("The quota of %(code)s must be a whole number from 0 on.") % {"code": str(code)[:20]}
+                "title",
+                _("The quota of %(code)s must be a whole number from 0 on.") % {"code": str(code)[:20]},
             )

@@ -72,7 +72,9 @@ def refuse_received(dues: Any, by: Actor, before: Mapping[str, Any] | None) -> N
     if before is None or before.get("state") != "received" or dues.state != "received":
         return
     if any(_plain(getattr(dues, name)) != before.get(name) for name in named):
-        raise Refused("amount", _("This is confirmed as received; ask the union above to send it back first."))
+        raise Refused(
+            "amount", _("This is confirmed as received; ask the union above to send it back first.")
+        )
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,6 @@ from zhijia.directory.registers.approach import rules as approaching
 from zhijia.directory.registers.invitation import rules
 from zhijia.directory.registers.unit.register import Unit
 from zhijia.directory.rules import kept_above, officers, refused
-from zhijia.kernel.day import today
 from zhijia.kernel.identity import parse_phone
 from zhijia.kernel.notice import BadInput
 from zhijia.kernel.text import clean
@@ -113,5 +112,5 @@ class InvitationRegister(Register):
 
     @classmethod
     def goes_with(cls, entry: Any) -> bool:
-        """Only with an employer whose workers have no union."""
-        return bool(approaching.own_coverage(entry, today()) is None)
+        """Never by itself: the employer's page offers what comes next to whoever works on it."""
+        return False

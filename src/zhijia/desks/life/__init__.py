@@ -1,0 +1,1 @@
+"""Which unions are proven alive, and what proves it."""
