@@ -117,7 +117,7 @@ def _integrity(world: World) -> Iterator[Cell]:
         reached = any(away.path.startswith(one) for one in actor.paths(*STAFF))
         return {200} if may_look(actor) and reached else {404}
 
-    for name, args in (("integrity", []), ("integrity_found", ["union_no_phone"])):
+    for name, args in (("integrity", []), ("integrity_found", ["union_no_phone"]), ("life", [])):
         url = reverse(f"desks:{name}", args=args)
         yield from both(f"desks:{name}", url, looks, always(405))
         yield Cell(f"desks:{name}", GET, f"{url}?node={away.code}", far, absent=f"{url}?node=ZZ99")

@@ -107,3 +107,9 @@ def _directory() -> None:
             section=people,
         )
     )
+    for label, name, icon, order in (
+        (_("Employers without a union"), "directory:organising", "building", 34),
+        (_("Proof of life"), "desks:life", "heart", 68),
+        (_("Integrity of the directory"), "desks:integrity", "shield-check", 69),
+    ):
+        menu.add(menu.Entry(label, name, icon=icon, order=order, visible=may_look, section=people))

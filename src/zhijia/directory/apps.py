@@ -59,7 +59,11 @@ def _describe() -> None:
     for noun in ("approach", "coverage", "unit", "unitfact", "application", "leaving", "transfer"):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
     words.describe("directory.approach", verbs={"take_over": _("taken over by another officer")})
-    words.describe("directory.drive", verbs={"quotas": _("quotas given")})
+    words.describe(
+        "directory.drive",
+        verbs={"quotas": _("quotas given")},
+        fields={"quotas": _("quotas by code of the union")},
+    )
     words.describe(
         "directory.union",
         verbs={

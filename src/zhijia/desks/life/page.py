@@ -19,7 +19,6 @@ from zhijia.directory.life import proofs
 from zhijia.directory.life.establishing import established
 from zhijia.directory.life.signs import signs
 from zhijia.directory.models import Dues, Union
-from zhijia.directory.rules import officers
 from zhijia.kernel.day import today
 from zhijia.registry.register import Register, register_of
 from zhijia.tree.actor import Actor
@@ -84,7 +83,7 @@ class Place:
 def page(actor: Actor, org: Org, verdict: str, number: str) -> dict[str, Any]:
     """Everything the page shows; a verdict there is not shows all."""
     day = today()
-    rows = officers.filter(actor, proofs.judged(day).filter(under(org.path)))
+    rows = proofs.within_sight(actor, day).filter(under(org.path))
     wanted = verdict if verdict in proofs.Verdict.values else ""
     listed = rows.filter(verdict=wanted) if wanted else rows
     shown = Paginator(listed.order_by("proofs", "path"), A_PAGE).get_page(number)

@@ -13,7 +13,9 @@ from django.utils.translation import pgettext_lazy
 from zhijia.directory.integrity.rows import at_union, number_of, standing
 from zhijia.directory.life.signs import signs
 from zhijia.directory.models import Dues, Membership, Union
+from zhijia.directory.rules import officers
 from zhijia.kernel.period import add_months
+from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import OrgKind, Role
 from zhijia.tree.models import Post
 
@@ -61,6 +63,11 @@ def judged(day: date) -> QuerySet[Any]:
         ),
     )
     return _weighed(rows)
+
+
+def within_sight(actor: Actor, day: date) -> QuerySet[Any]:
+    """The judged unions of those the actor works with."""
+    return officers.filter(actor, judged(day))
 
 
 def _weighed(rows: QuerySet[Any]) -> QuerySet[Any]:

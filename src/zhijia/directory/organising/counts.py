@@ -75,7 +75,10 @@ def stretch(drive: Drive) -> Stretch:
 
 
 def tallies(drive: Drive) -> list[Tally]:
-    """The unions directly below with what each brought, in the order of the tree; the leading one's own last."""
+    """The unions directly below with what each brought, in the order of the tree; the leading one's own last.
+
+    With quotas given, a union without one stands there once it has done something, and is never called silent.
+    """
     span = stretch(drive)
     below = sorted(tree.children_on(drive.org), key=lambda org: org.path)
     rows = [Tally(org, drive.quotas.get(org.code)) for org in below if org.kind not in AT_THE_BASE]
@@ -84,11 +87,16 @@ def tallies(drive: Drive) -> list[Tally]:
     _founded(places, drive, span)
     _deeds(places, drive, span)
     _workers(places.rows, span.last)
-    for row in places.rows:
+    asked = [row for row in places.rows if row.quota is not None or not drive.quotas]
+    for row in asked:
         quiet = span.last - timedelta(days=SILENT_DAYS)
         row.is_silent = span.days > SILENT_DAYS and (row.last_on is None or row.last_on <= quiet)
-    busy = own.founded or own.visited or own.invited or own.quota
-    return [*rows, own] if busy else rows
+    own.is_silent = False
+    return [
+        row
+        for row in places.rows
+        if row.quota is not None or row.last_on or (row in asked and row is not own)
+    ]
 
 
 class _Places:

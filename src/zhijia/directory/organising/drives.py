@@ -51,7 +51,7 @@ def page(request: Request, drive: Drive) -> dict[str, Any]:
         "drive": drive,
         "rows": [_row(one, span) for one in rows],
         "whole": counts.whole(drive, rows),
-        "silent": [one.org for one in rows if one.is_silent and one.org != drive.org],
+        "silent": [one.org for one in rows if one.is_silent],
         "silent_days": counts.SILENT_DAYS,
         "day": min(span.days, length),
         "length": length,

@@ -139,8 +139,7 @@ def _invitation(request: Request, uid: uuid.UUID) -> Invitation:
 
 
 def _file(entry: Invitation, content: Any, ending: str) -> FileResponse:
-    answer = FileResponse(
-        content, as_attachment=True, filename=f"{_('Invitation')}-{entry.unit.name}.{ending}"
-    )
+    name = _("Invitation")
+    answer = FileResponse(content, as_attachment=True, filename=f"{name}-{entry.unit.name}.{ending}")
     answer["Cache-Control"] = "private, no-store"
     return answer

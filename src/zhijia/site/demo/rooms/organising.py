@@ -98,9 +98,10 @@ def _county(county: Org, began: date, last: date, answers: Answers) -> None:
     draw, by = lots(f"organising {county.code}"), answers.actor(officer_of(county.code))
     _quota, worked, founded = WORK[county.code]
     units = list(employers.largest_first(employers.unorganised(by, county, last))[:worked])
-    span = (last - began).days
+    # the last is visited within the last week or two: only one county has fallen silent
+    apart = max(((last - began).days - 20) // max(len(units) - 1, 1), 1)
     for place, unit in enumerate(units):
-        first = began + timedelta(days=3 + place * max((span - 30) // max(worked, 1), 1))
+        first = began + timedelta(days=3 + place * apart)
         first = first if county.code != SILENT else began + timedelta(days=4)
         _invite(county, unit, first, place, by)
         if county.code == SILENT:
@@ -108,7 +109,7 @@ def _county(county: Org, began: date, last: date, answers: Answers) -> None:
         seen = first + timedelta(days=draw.randint(4, 9))
         if place < founded:
             _founded(county, unit, seen, place, answers, by)
-        elif place < worked - 1:
+        else:
             _visit(county, unit, seen, RESULTS[place % len(RESULTS)], last, draw, by)
 
 
