@@ -124,6 +124,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
     "union_other_founding": (lambda c: org(c, "gas", opened_on=SINCE), GAS),
     "union_post_in_closed": (lambda c: closed(c, "gas"), GAS),
     "union_nobody_enters": (lambda c: None, MARKET),
+    "union_on_paper": (lambda c: None, MARKET),
     "union_two_chairs": (chairs, GAS),
     "union_overdue": (lambda c: sheet(c, "gas", elected_on=date(2015, 1, 1), term_years=5), GAS),
     "union_term_soon": (
@@ -179,7 +180,14 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
 }
 PLANTED |= POSTS
 #: found in the cast as it stands: planting makes no difference
-STANDING = {"union_nobody_enters", "union_empty", "union_covers_nobody", "union_no_chair", "union_no_phone"}
+STANDING = {
+    "union_on_paper",
+    "union_nobody_enters",
+    "union_empty",
+    "union_covers_nobody",
+    "union_no_chair",
+    "union_no_phone",
+}
 STANDING |= {"union_no_approval", "person_unreachable"}
 #: numbers of the cast that have grown old by themselves
 AGED = {"unit_old_facts", "base_old"}

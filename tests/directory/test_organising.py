@@ -178,7 +178,7 @@ class TestDrive:
     def test_what_counts_is_counted_and_who_is_silent_is_named(self, cast: Cast) -> None:
         made = drive(cast)
         by = cast.actor("city.officer")
-        made = change(made, {"quotas": {"YC02": 2}}, by=by, version=made.version, verb="quotas")
+        made = change(made, {"quotas": {"YC01": 1, "YC02": 2}}, by=by, version=made.version, verb="quotas")
         visit(cast, happened_on=NOW - timedelta(days=4))
         visit(cast, result="agreed")
         rows = {row.org.code: row for row in counts.tallies(made)}
@@ -186,7 +186,7 @@ class TestDrive:
         assert (len(hill.visited), len(hill.agreed), hill.workers, hill.quota) == (1, 1, 60, 2)
         assert (hill.is_silent, river.is_silent) == (False, True)
         whole = counts.whole(made, list(rows.values()))
-        assert (len(whole.visited), whole.quota, whole.percent) == (1, 2, 0)
+        assert (len(whole.visited), whole.quota, whole.percent) == (1, 3, 0)
 
     def test_before_and_after_its_days_nothing_counts(self, cast: Cast) -> None:
         visit(cast)
