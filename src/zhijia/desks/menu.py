@@ -62,54 +62,11 @@ def fill() -> None:
 def _directory() -> None:
     """What is made of the directory, beside its registers."""
     people = Capital(apps.get_app_config("directory").verbose_name)
-    menu.add(
-        menu.Entry(
-            _("Composition"),
-            "desks:composition",
-            icon="users-group",
-            order=29,
-            visible=staff,
-            section=people,
-        )
-    )
-    menu.add(
-        menu.Entry(
-            _("Likely duplicates"),
-            "directory:alike",
-            icon="users",
-            order=28,
-            visible=merging.ever,
-            _("Employers without a union"),
-            "directory:organising",
-            icon="building",
-            order=34,
-            visible=may_look,
-            section=people,
-        )
-    )
-    menu.add(
-        menu.Entry(
-            _("Proof of life"),
-            "desks:life",
-            icon="heart",
-            order=68,
-            visible=may_look,
-            section=people,
-        )
-    )
-    menu.add(
-        menu.Entry(
-            _("Integrity of the directory"),
-            "desks:integrity",
-            icon="shield-check",
-            order=69,
-            visible=may_look,
-            section=people,
-        )
-    )
-    for label, name, icon, order in (
-        (_("Employers without a union"), "directory:organising", "building", 34),
-        (_("Proof of life"), "desks:life", "heart", 68),
-        (_("Integrity of the directory"), "desks:integrity", "shield-check", 69),
+    for label, name, icon, order, visible in (
+        (_("Likely duplicates"), "directory:alike", "users", 28, merging.ever),
+        (_("Composition"), "desks:composition", "users-group", 29, staff),
+        (_("Employers without a union"), "directory:organising", "building", 34, may_look),
+        (_("Proof of life"), "desks:life", "heart", 68, may_look),
+        (_("Integrity of the directory"), "desks:integrity", "shield-check", 69, may_look),
     ):
-        menu.add(menu.Entry(label, name, icon=icon, order=order, visible=may_look, section=people))
+        menu.add(menu.Entry(label, name, icon=icon, order=order, visible=visible, section=people))

@@ -13,7 +13,6 @@ class DirectoryConfig(AppConfig):
 
         from zhijia.directory import informing, upgrade
         from zhijia.directory.integrity import check, employers, people, posts, unions
-        from zhijia.directory.integrity import check, employers, people, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
         from zhijia.registry.extras import add_after_write
@@ -25,7 +24,6 @@ class DirectoryConfig(AppConfig):
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
         _watch()
-        check.add((*employers.EMPLOYERS, *employers.BASES))
         check.add(life.CHECKS)
         _describe()
 
@@ -53,9 +51,6 @@ def _describe() -> None:
     words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
     words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
-    for noun in ("coverage", "unit", "unitfact", "application", "leaving", "transfer"):
-    words.describe("directory.person", verbs={"account": _("given an account"), "transfer": _("transferred")})
-    words.describe("directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")})
     for noun in ("approach", "coverage", "unit", "unitfact", "application", "leaving", "transfer"):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
     words.describe("directory.approach", verbs={"take_over": _("taken over by another officer")})

@@ -58,7 +58,7 @@ __all__ = [
     "UnionPost",
     "Unit",
     "UnitFact",
-    "Working",
     "UnitRegister",
     "Visit",
+    "Working",
 ]

@@ -2,8 +2,8 @@ from django.urls import path
 
 from zhijia.directory.changes import views as changes
 from zhijia.directory.merging import views as merging
-from zhijia.directory.terms import views as terms
 from zhijia.directory.organising import views as organising
+from zhijia.directory.terms import views as terms
 from zhijia.directory.views import officer, own, public
 
 app_name = "directory"

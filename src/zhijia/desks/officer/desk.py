@@ -9,8 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhijia.desks.officer import below, proofs, steps, terms
-from zhijia.desks.officer import below, organising, proofs, steps
+from zhijia.desks.officer import below, organising, proofs, steps, terms
 from zhijia.desks.officer.piles import Pile, Task, filled, working
 from zhijia.desks.scoreboard import groups, lines, places
 from zhijia.journal.models import JournalEvent
@@ -49,11 +48,9 @@ def page(actor: Actor) -> dict[str, Any]:
     found, buttons = steps.steps(actor), quick(actor)
     soon, overdue = _calendar(actor)
     elections = terms.piles(actor)
-    late = filled(found.late) + overdue + elections.late
-    to_do = filled(found.due) + soon + elections.due + proofs.asked_of(actor)
     steps_soon, steps_late = organising.piles(actor)
-    late = filled(found.late) + overdue + steps_late
-    to_do = filled(found.due) + soon + steps_soon + proofs.asked_of(actor)
+    late = filled(found.late) + overdue + elections.late + steps_late
+    to_do = filled(found.due) + soon + elections.due + steps_soon + proofs.asked_of(actor)
     returned = filled(found.returned) + proofs.disputed(actor)
     not_counted = filled(proofs.not_counted(actor))
     waiting = filled(found.waiting)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from zhijia.directory.changes.members import TOLD, holding
 from zhijia.directory.models import LeftPost, Organiser, Tenure
-from zhijia.registry.bulk import stamp_many
 from zhijia.registry.errors import Refused
+from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 

@@ -10,9 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhijia.directory.changes.members import TOLD, holding, store
-from zhijia.directory.models import Coverage, Denominator, Unit, UnitFact
 from zhijia.directory.models import Approach, Coverage, Denominator, Unit, UnitFact
-from zhijia.registry.bulk import stamp_many
 from zhijia.registry.errors import Refused
 from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor

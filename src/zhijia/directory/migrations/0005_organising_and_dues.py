@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_changes_and_approval'),
+        ('directory', '0004_merging_and_posts'),
         ('tree', '0002_succession'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

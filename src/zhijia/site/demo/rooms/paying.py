@@ -7,9 +7,10 @@ from typing import Any
 
 from zhijia.directory.models import Dues, Membership
 from zhijia.evidence import services as evidence
-from zhijia.registry.bulk import add_many, stamp_many
+from zhijia.registry.bulk import add_many
 from zhijia.registry.register import register_of
 from zhijia.registry.services import add, move
+from zhijia.registry.stamping import stamp_many
 from zhijia.site.demo.answers import Answers
 from zhijia.site.demo.cast import officer_of
 from zhijia.site.demo.loading import orgs
