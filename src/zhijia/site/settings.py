@@ -52,6 +52,7 @@ ROOMS = [
     "zhijia.api",
     "zhijia.directory",
     "zhijia.evidence",
+    "zhijia.office",
     "zhijia.activities",
     "zhijia.assistance",
     "zhijia.congress",

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from zhijia.kernel.day import today
+from zhijia.office.models import TaskRegister
+from zhijia.office.queries import late_tasks
 from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister
 from zhijia.plans.queries import late_share
 from zhijia.registry.models import Event
@@ -25,8 +27,20 @@ FEW, MANY_PILES, FEWER = 6, 5, 3
 STEP_DAYS, PROOF_DAYS = 14, 30
 #: the calendar answers for its own lines
 CALENDAR = (DutyRegister, MilestoneRegister)
-#: registers whose steps have a day of their own, and what is late by it
-DUE: dict[type[Register], Callable[[], Q]] = {ShareRegister: late_share}
+
+
+@dataclass(frozen=True)
+class Due:
+    """The day of its own a register's step has: what is late by it, and the day of an entry, None for none."""
+
+    late: Callable[[], Q]
+    day: Callable[[Any], Any]
+
+
+DUE: dict[type[Register], Due] = {
+    ShareRegister: Due(late_share, lambda share: share.reply_due_on if share.state == "offered" else None),
+    TaskRegister: Due(late_tasks, lambda task: task.due_on),
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,7 @@ def filled(piles: Sequence[Pile]) -> list[Pile]:
 
 
 def task(register: type[Register], entry: Any, label: str = "") -> Task:
-    due = entry.reply_due_on if register in DUE and entry.state == "offered" else None
+    due = DUE[register].day(entry) if register in DUE else None
     day = due or getattr(entry, "happened_on", None) or entry.recorded_at.date()
     return Task(str(entry), entry.org.name, address(register, entry), label, day)
 
@@ -100,7 +114,7 @@ def old(register: type[Register], days: int = STEP_DAYS) -> Q:
 
 def late(register: type[Register]) -> Q:
     """Entries whose step is overdue: by its own day where the register has one, else after a fortnight."""
-    return DUE[register]() if register in DUE else old(register)
+    return DUE[register].late() if register in DUE else old(register)
 
 
 def begun(register: type[Register]) -> Q:

@@ -80,6 +80,7 @@ def _questions(register: type[Register], flow: Flow, actor: Actor) -> list[Quest
     back = returned_states(flow)
     overdue = late(register)
     asked = []
+    own = Q(pk__in=[])
     for move in onward(flow):
         mine = _may(move, actor)
         if mine is None:
@@ -87,6 +88,8 @@ def _questions(register: type[Register], flow: Flow, actor: Actor) -> list[Quest
         label = str(move.label)
         sources = left(move, flow)
         sent_back, others = sources & back, sources - back
+        if place_of(move) != "path":
+            own |= mine & Q(state__in=sorted(sources))
         if sent_back:
             asked.append(Question("returned", label, sent_back, mine))
         if others:
@@ -95,7 +98,7 @@ def _questions(register: type[Register], flow: Flow, actor: Actor) -> list[Quest
                 Question("due", label, others, open_now & ~overdue),
                 Question("late", label, others, open_now & overdue),
             ]
-    recorded = Q(recorded_by_id=actor.user_id)
+    recorded = Q(recorded_by_id=actor.user_id) & ~own
     if waits := _waits(flow, actor):
         asked.append(Question("waiting", _("Waiting for others"), waits, recorded))
     elif elsewhere := _elsewhere(flow, actor):
