@@ -16,7 +16,7 @@ from zhijia.journal.verify import problems
 from zhijia.kernel.day import frozen
 from zhijia.plans import queries, services
 from zhijia.plans.models import Edition, Item, Plan, Target
-from zhijia.plans.unchanged import each_unchanged, runs
+from zhijia.kernel.likeness import each_unchanged, runs
 from zhijia.registry import services as registry
 from zhijia.registry.errors import Forbidden, Refused, Stale
 

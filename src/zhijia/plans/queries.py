@@ -16,7 +16,7 @@ from zhijia.plans.models import Item, Plan, PlanRegister, Target, TargetRegister
 from zhijia.plans.progress import Part, Progress, progress_of, value_of
 from zhijia.plans.registers.share.rules import overdue as late_share
 from zhijia.plans.stretches import stretches, years
-from zhijia.plans.unchanged import Unchanged, each_unchanged
+from zhijia.kernel.likeness import Unchanged, each_unchanged
 from zhijia.tree.actor import Actor
 
 __all__ = [

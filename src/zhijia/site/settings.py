@@ -214,9 +214,11 @@ DETAIL_PANELS = [
     "zhijia.assistance.panels.routed",
     "zhijia.assistance.panels.renewed",
     "zhijia.desks.calendar.panels.duty",
+    "zhijia.office.panels.source",
     "zhijia.evidence.panels.evidence",
     "zhijia.evidence.panels.confirmation",
     "zhijia.evidence.panels.crowds",
+    "zhijia.office.panels.tasks",
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

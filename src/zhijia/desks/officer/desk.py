@@ -73,13 +73,13 @@ def page(actor: Actor) -> dict[str, Any]:
 
 
 def quick(actor: Actor) -> list[Quick]:
-    """The registers an officer fills in on the way, those that ask for proof, the ones used lately first."""
+    """The registers an officer fills in on the way, what counts by its proof, the ones used lately first."""
     used = Counter(
         JournalEvent.objects.filter(user_id=actor.user_id, verb="add")
         .order_by("-id")
         .values_list("kind", flat=True)[:LATELY]
     )
-    found = [one for one in working() if one.evidence and one.policy.add.ever(actor)]
+    found = [one for one in working() if one.evidence and one.indicators and one.policy.add.ever(actor)]
     found.sort(key=lambda register: -used[register.key])
     return [
         Quick(

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from zhijia.kernel.day import today
-from zhijia.office.models import TaskRegister
-from zhijia.office.queries import late_tasks
+from zhijia.office.models import ReplyRegister, TaskRegister
+from zhijia.office.queries import late_replies, late_tasks
 from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister
 from zhijia.plans.queries import late_share
 from zhijia.registry.models import Event
@@ -40,6 +40,7 @@ class Due:
 DUE: dict[type[Register], Due] = {
     ShareRegister: Due(late_share, lambda share: share.reply_due_on if share.state == "offered" else None),
     TaskRegister: Due(late_tasks, lambda task: task.due_on),
+    ReplyRegister: Due(late_replies, lambda reply: reply.reply_due_on),
 }
 
 

@@ -68,6 +68,10 @@ class Task(Event):
         return self.title
 
     @property
+    def state_label(self) -> str:
+        return str(TaskRegister.flow.states.get(self.state, self.state))
+
+    @property
     def is_late(self) -> bool:
         """Whether its day has passed and nobody has reported it done."""
         return self.state in rules.OPEN and self.due_on < today()
@@ -141,7 +145,7 @@ class TaskRegister(Register):
         rules.refuse_others_words,
         rules.refuse_said_silently,
     )
-    icon = "checklist"
+    icon = "clipboard-check"
     menu_order = 12
     first_step = gettext_lazy(
         "Give a task to a union or a person with the day by which it is due; it stands on their desk until "

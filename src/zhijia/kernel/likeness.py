@@ -1,4 +1,4 @@
-"""How much of a plan's text stood in last year's plan already: shared runs of six characters."""
+"""How much of a text stood in an older one already: shared runs of six characters."""
 
 from __future__ import annotations
 
@@ -48,3 +48,20 @@ def each_unchanged(texts: Iterable[str], older: str) -> list[Unchanged]:
     """The share for each of several texts against the same older one."""
     known = runs(older)
     return [unchanged(text, known) for text in texts]
+
+
+def repeated(text: str, older: str) -> list[tuple[int, int]]:
+    """The passages of a text that stand in an older one, as half-open places in the text, in order."""
+    known = runs(older)
+    kept = [place for place, sign in enumerate(text) if not _NOISE.fullmatch(sign)]
+    plain = "".join(text[place] for place in kept)
+    found: list[tuple[int, int]] = []
+    for place in range(len(plain) - RUN + 1):
+        if plain[place : place + RUN] not in known:
+            continue
+        first, end = kept[place], kept[place + RUN - 1] + 1
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((first, end))
+    return found
