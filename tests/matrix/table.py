@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.matrix import calendar, coming, directory, entries, handing, interface, organising
+from tests.matrix import calendar, coming, directory, entries, handing, interface, office
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -93,6 +94,7 @@ def table(world: World) -> list[Cell]:
     found = [*_accounts(), *_desks(world), *_plans(world), *_evidence(world), *interface.cells(world)]
     found += calendar.cells(world)
     found += handing.cells(world)
+    found += office.cells(world)
     found += coming.cells(world)
     found += directory.cells(world)
     found += organising.cells(world)

@@ -14,9 +14,9 @@ from tests.plans.test_plans import TEXT, read
 from zhijia.journal.queries import timeline
 from zhijia.journal.verify import problems
 from zhijia.kernel.day import frozen
+from zhijia.kernel.likeness import each_unchanged, runs
 from zhijia.plans import queries, services
 from zhijia.plans.models import Edition, Item, Plan, Target
-from zhijia.kernel.likeness import each_unchanged, runs
 from zhijia.registry import services as registry
 from zhijia.registry.errors import Forbidden, Refused, Stale
 

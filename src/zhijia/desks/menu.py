@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhijia.desks.officer.piles import CALENDAR
 from zhijia.directory.integrity.check import may_look
 from zhijia.directory.merging.keys import merging
+from zhijia.office.queries import sees_burden as burden_seen
 from zhijia.plans.models import STAFF
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
@@ -42,6 +43,7 @@ def fill() -> None:
         )
     )
     _directory()
+    _office()
     for register in registers():
         if register.menu_order < 0:
             continue
@@ -57,6 +59,20 @@ def fill() -> None:
                 phone=bool(register.evidence and register.confirmed_by) and register not in CALENDAR,
             )
         )
+
+
+def _office() -> None:
+    """How much was asked of the unions below, beside the notices that asked it."""
+    menu.add(
+        menu.Entry(
+            _("Burden meter"),
+            "office:burden",
+            icon="gauge",
+            order=15,
+            visible=burden_seen,
+            section=Capital(apps.get_app_config("office").verbose_name),
+        )
+    )
 
 
 def _directory() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.office.models import Notice, Reply
@@ -30,6 +31,17 @@ class ReplyForm(forms.Form):
             label=label, required=not self.asks, max_length=4000, widget=area, initial=text
         )
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=reply.version)
+
+    def clean(self) -> dict[str, Any]:
+        """Every wrong answer is named at once."""
+        cleaned = super().clean() or {}
+        for place, question in enumerate(self.asks):
+            if (name := f"q{place}") in cleaned:
+                try:
+                    question.read(cleaned[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
 
     def save(self, by: Actor) -> bool:
         """Whether the reply was sent; what is wrong stands beside its field. Raises Stale, Forbidden."""

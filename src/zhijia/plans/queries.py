@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhijia.kernel.day import today
+from zhijia.kernel.likeness import Unchanged, each_unchanged
 from zhijia.plans import milestones
 from zhijia.plans.editions import Change, changes_since, editions_of
 from zhijia.plans.models import Item, Plan, PlanRegister, Target, TargetRegister
 from zhijia.plans.progress import Part, Progress, progress_of, value_of
 from zhijia.plans.registers.share.rules import overdue as late_share
 from zhijia.plans.stretches import stretches, years
-from zhijia.kernel.likeness import Unchanged, each_unchanged
 from zhijia.tree.actor import Actor
 
 __all__ = [

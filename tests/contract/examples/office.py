@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import Cast
-from tests.contract.example import DAY, Example, Values, added, at
+from tests.contract.example import DAY, Example, Values, added
 from zhijia.kernel.day import today
 from zhijia.office.registers.reply.steps import answer
 from zhijia.office.services import give_task
@@ -114,7 +114,6 @@ NOTICE = Example(
     "river",
     _notice,
     {
-        "refuse_not_from_here": added("office.notice", org=at("gas"), reach="children"),
         "refuse_gap": added("office.notice", serial=9),
         "refuse_due_early": added("office.notice", reply_due_on=DAY),
         "refuse_no_reply_asked": added("office.notice", reply_due_on=None),

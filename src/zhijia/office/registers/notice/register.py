@@ -195,7 +195,6 @@ class NoticeRegister(Register):
         closed=("withdrawn",),
     )
     refuses = (
-        rules.refuse_not_from_here,
         rules.refuse_gap,
         rules.refuse_due_early,
         rules.refuse_no_reply_asked,
@@ -213,9 +212,9 @@ class NoticeRegister(Register):
     @staticmethod
     def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]
         """The next number of the union, word and year where none is given."""
-        org = values.get("org")
-        if org is None or values.get("serial"):
+        org, day = values.get("org"), values.get("happened_on") or today()
+        if org is None:
             return
-        day = values.get("happened_on") or today()
         probe = Notice(org=org, word=values.get("word") or "", year=day.year)
-        values["serial"] = rules.last_serial(probe) + 1
+        values["serial"] = values.get("serial") or rules.last_serial(probe) + 1
+        values["number"] = f"{probe.word}〔{day.year}〕{values['serial']}号"

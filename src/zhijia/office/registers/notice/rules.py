@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhijia.office.posts import WORKING, WRITING
+from zhijia.office.posts import WORKING
 from zhijia.office.registers.notice.recipients import Reach, recipients, unknown
 from zhijia.registry.errors import Refused
 from zhijia.registry.policy import Rule, holds
@@ -55,12 +55,6 @@ def last_serial(notice: Any) -> int:
     rows = type(notice)._default_manager.filter(org_id=notice.org_id, word=notice.word, year=notice.year)
     found = rows.exclude(pk=notice.pk).aggregate(last=Max("serial"))["last"]
     return int(found or 0)
-
-
-def refuse_not_from_here(notice: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
-    """A notice goes out in the name of one's own union."""
-    if before is None and not by.system and notice.org.path not in by.paths(*WRITING):
-        raise Refused("org", _("You hold no post at %(org)s that writes notices.") % {"org": notice.org})
 
 
 def refuse_gap(notice: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
