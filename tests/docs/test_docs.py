@@ -50,6 +50,7 @@ SCREEN = (
     "contracts",
     "disclosure",
     "honours",
+    "office",
     "reading-rooms",
 )
 

@@ -1,4 +1,4 @@
-"""What the office does: tasks given to unions and people."""
+"""What the office does: tasks given to unions and people, replies given, late ones chased."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import uuid as uuids
 from datetime import date
 from typing import Any
 
+from zhijia.office.chasing import chase
+from zhijia.office.registers.reply.steps import answer
 from zhijia.office.registers.task.register import Task, TaskRegister
 from zhijia.registry import services
 from zhijia.registry.models import Entry
@@ -13,7 +15,7 @@ from zhijia.registry.register import register_of
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 
-__all__ = ["give_task"]
+__all__ = ["answer", "chase", "give_task"]
 
 
 def give_task(

@@ -7,11 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhijia.kernel.day import frozen
-from zhijia.office.chasing import chase
-from zhijia.office.models import Notice, NoticeRegister, Reply
-from zhijia.office.registers.notice.register import NoticeKind
-from zhijia.office.registers.reply import steps
-from zhijia.office.services import give_task
+from zhijia.office.models import Notice, NoticeKind, NoticeRegister, Reply
+from zhijia.office.services import answer, chase, give_task
 from zhijia.registry import services
 from zhijia.site.demo import cast
 from zhijia.site.demo import office_words as words
@@ -90,7 +87,7 @@ class Office:
         typed = {one.label: kinds.get(one.kind, "无") for one in reply.notice.asks}
         typed |= {one.label: one.choices[0] for one in reply.notice.asks if one.choices}
         words_said = "" if reply.notice.asks else "已传达到位，按要求办理。"
-        said: Reply = steps.answer(reply, words_said, typed, by=self.by(code), version=reply.version)
+        said: Reply = answer(reply, words_said, typed, by=self.by(code), version=reply.version)
         return said
 
     def give_back(self, notice: Notice, code: str, on: date, reason: str) -> None:
