@@ -116,7 +116,7 @@ def test_from_desk_to_table_without_typing(cast: Cast, client: Any) -> None:
     assert page(cast, client, "river.officer", "reply", mine.uid, sent).status_code == 302
     answer(cast, copy_of(notice, cast, "hill"), "hill.officer", "30")
     table = page(cast, client, "city.officer", "notice", notice.uid).context["table"]
-    assert [line.cells[0] for line in table.lines] == ["12", "30"] and table.sums[0] == "42"
+    assert [line.cells[0][0] for line in table.lines] == ["12", "30"] and table.sums[0] == "42"
     answered = page(cast, client, "city.officer", "workbook", notice.uid)
     sheet = openpyxl.load_workbook(BytesIO(b"".join(answered.streaming_content))).active
     assert [Decimal(row[3].value) for row in list(sheet.rows)[2:]] == [12, 30, 42]

@@ -65,7 +65,7 @@ def _trace(notice: Notice, now: list[Reply], told: dict[int, int], by: Actor) ->
     for number in set(told.values()):
         some = [reply.pk for reply in now if told[reply.pk] == number]
         Chase.objects.filter(reply__in=some, on=today()).update(told=number)
-    after = {"unions": len(now), "messages": sum(told.values())}
+    said = _("%(n)s unions chased, %(m)s messages written.") % {"n": len(now), "m": sum(told.values())}
     journal.record(
         by,
         verb="chase",
@@ -73,7 +73,7 @@ def _trace(notice: Notice, now: list[Reply], told: dict[int, int], by: Actor) ->
         uid=notice.uid,
         org_id=notice.org_id,
         path=notice.path,
-        after=after,
+        reason=said,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
@@ -48,17 +49,17 @@ class Counts:
 
 @dataclass(frozen=True)
 class Line:
-    """One union in the table of replies."""
+    """One union in the table of replies; each cell with whether it is a number."""
 
     reply: Reply
-    cells: list[str]
+    cells: list[tuple[str, bool]]
 
 
 @dataclass(frozen=True)
 class Table:
     """All replies side by side; `sums` are of the number fields, None for the others."""
 
-    head: list[str]
+    head: list[tuple[str, bool]]
     lines: list[Line]
     sums: list[str | None]
 
@@ -83,14 +84,15 @@ def counts(rows: list[Reply]) -> Counts:
 
 def narrowed(rows: list[Reply], show: str) -> list[Reply]:
     """The rows behind one of the counts; all of them for anything else."""
-    wanted = {
+    conditions: dict[str, Callable[[Reply], bool]] = {
         "late": lambda one: one.is_late,
         "read": lambda one: one.read_at is not None,
         "unread": lambda one: one.read_at is None,
         "replied": lambda one: one.state in ANSWERED,
         "accepted": lambda one: one.state == "accepted",
         "returned": lambda one: one.state == "returned",
-    }.get(show)
+    }
+    wanted = conditions.get(show)
     return [one for one in rows if wanted(one)] if wanted else rows
 
 
@@ -100,11 +102,14 @@ def table(notice: Notice, rows: list[Reply]) -> Table:
     given = [reply for reply in rows if reply.state in ANSWERED]
     lines = [Line(reply, _cells(asks, reply)) for reply in given]
     sums = [_sum(one, given) if one.is_number else None for one in asks]
-    return Table([one.label for one in asks] + [_("In words")], lines, [*sums, None])
+    return Table(
+        [*((one.label, one.is_number) for one in asks), (_("In words"), False)], lines, [*sums, None]
+    )
 
 
-def _cells(asks: list[Question], reply: Reply) -> list[str]:
-    return [one.shown(reply.answers.get(one.label, "")) for one in asks] + [reply.text]
+def _cells(asks: list[Question], reply: Reply) -> list[tuple[str, bool]]:
+    shown = [(one.shown(reply.answers.get(one.label, "")), one.is_number) for one in asks]
+    return [*shown, (reply.text, False)]
 
 
 def _sum(question: Question, given: list[Reply]) -> str:

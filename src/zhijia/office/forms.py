@@ -63,7 +63,9 @@ class ReplyForm(forms.Form):
 def _field(question: Question, start: str) -> forms.Field:
     """The control of a question; its answer is judged by the question itself, so that every door says the same."""
     if question.kind in (Kind.CHOICE, Kind.YES_NO):
-        offered = [(one, one) for one in question.choices] or list(YES_NO_WORDS.items())
+        offered = [(one, one) for one in question.choices] or [
+            (code, str(label)) for code, label in YES_NO_WORDS.items()
+        ]
         return forms.ChoiceField(
             label=question.label, choices=offered, widget=forms.RadioSelect, initial=start or None
         )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from zhijia.evidence.queries import attachments
 from zhijia.office import collecting, passing
 from zhijia.office.counted import counted
 from zhijia.office.forms import PassForm, ReplyForm
@@ -24,6 +27,7 @@ from zhijia.registry.moments import timeline
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
 from zhijia.tree.requests import Request
+from zhijia.ui.moments import Moment
 
 #: as many recipients of a draft as are named
 NAMED = 60
@@ -95,7 +99,8 @@ def opened(reply: Reply, by: Actor) -> Reply:
     # two who open it at once: one of them marks it
     with contextlib.suppress(Stale, Refused, Forbidden):
         services.move(reply, key, by=by, version=reply.version)
-    return ReplyRegister.rows().get(pk=reply.pk)
+    seen: Reply = ReplyRegister.rows().get(pk=reply.pk)
+    return seen
 
 
 def reply_form(reply: Reply, actor: Actor, data: Any = None) -> ReplyForm | None:
@@ -124,10 +129,19 @@ def reply_page(request: Request, reply: Reply, form: ReplyForm | None) -> dict[s
         "prefilled": collecting.prefilled(reply),
         "may_pass": passing.may_pass(reply, actor),
         "seen": bool(NoticeRegister.policy.view.test(actor, reply.notice)),
-        "files": extras.panels(request, NoticeRegister, reply.notice),
+        "files": extras.panels(request, NoticeRegister, reply.notice) if attachments(reply.notice) else [],
         "panels": extras.panels(request, ReplyRegister, reply),
-        "moments": timeline(ReplyRegister, reply, actor),
+        "moments": _moments(reply, actor),
     }
+
+
+def _moments(reply: Reply, actor: Actor) -> list[Moment]:
+    """What happened; the answers stand in words beside it, not as they are kept."""
+    kept = capfirst(str(Reply._meta.get_field("answers").verbose_name))  # type: ignore[union-attr]
+    return [
+        replace(one, changes=[change for change in one.changes if capfirst(str(change[0])) != kept])
+        for one in timeline(ReplyRegister, reply, actor)
+    ]
 
 
 def accept_all(notice: Notice, by: Actor) -> int:

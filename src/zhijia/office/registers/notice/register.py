@@ -70,13 +70,19 @@ class Notice(Event):
         pgettext_lazy("notice", "goes to"), max_length=10, choices=Reach.choices, default=Reach.CHILDREN
     )
     to_kind = models.CharField(
-        pgettext_lazy("notice", "kind of union"), max_length=24, choices=OrgKind.choices, blank=True
+        pgettext_lazy("notice", "kind of union"),
+        max_length=24,
+        choices=OrgKind.choices,
+        blank=True,
+        help_text=gettext_lazy("Only where it goes to all unions below of one kind."),
     )
     chosen = models.TextField(
         pgettext_lazy("notice", "unions by name"),
         max_length=20000,
         blank=True,
-        help_text=gettext_lazy("One a line, by name or statistical code."),
+        help_text=gettext_lazy(
+            "Only where it goes to unions named one by one: one a line, by name or statistical code."
+        ),
     )
     follows = models.ForeignKey(
         "self",
@@ -159,7 +165,7 @@ class NoticeRegister(Register):
     evidence = gettext_lazy("The signed paper and what goes with it: forms, lists, tables.")
     policy = Policy(
         view=holds(*WORKING) | rules.addressed,
-        add=writers,
+        add=writers & rules.unissued,
         change=writers & rules.unissued,
         remove=writers & rules.unissued,
         export=holds(*WRITING),

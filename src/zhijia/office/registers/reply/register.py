@@ -120,7 +120,13 @@ class ReplyRegister(Register):
                 through=steps.reply_in_words,
                 due=rules.to_answer,
             ),
-            Move("accept", ("replied",), "accepted", pgettext_lazy("step", "Accept"), rules.askers),
+            Move(
+                "accept",
+                ("replied",),
+                "accepted",
+                pgettext_lazy("step of a reply", "Accept"),
+                rules.askers,
+            ),
             Move(
                 "return",
                 ("replied",),

@@ -90,6 +90,14 @@ class Office:
         said: Reply = answer(reply, words_said, typed, by=self.by(code), version=reply.version)
         return said
 
+    def read(self, notice: Notice, on: date, *, without: Sequence[str] = ()) -> None:
+        """Everybody with an account but some opens what asks for no reply."""
+        for reply in notice.replies.select_related("org").order_by("path"):
+            code = reply.org.code
+            if code not in without and (code in ACCOUNTS or code in cast.OFFICERS):
+                with frozen(on):
+                    services.move(reply, "note", by=self.by(code), version=reply.version)
+
     def give_back(self, notice: Notice, code: str, on: date, reason: str) -> None:
         reply = Reply.objects.get(notice=notice, org=self.places[code])
         with frozen(on):
@@ -104,7 +112,8 @@ def load(world: World, answers: Answers) -> None:
     office.answer(older, before + timedelta(days=9), accept=True)
     again = office.issue(CITY, words.ROOMS_AGAIN, days.ago(120), days=4)
     office.answer(again, days.ago(117), accept=True)
-    office.issue(CITY, words.PRAISE, days.ago(60), kind=NoticeKind.CIRCULAR)
+    told = office.issue(CITY, words.PRAISE, days.ago(60), kind=NoticeKind.CIRCULAR)
+    office.read(told, days.ago(58), without=LATE)
     _hardship(office, days.ago(24))
     _safety(office, days.ago(6))
     late = office.issue(CITY, words.WAGES, days.ago(20), days=14)
@@ -139,7 +148,8 @@ def _counties(office: Office) -> None:
     office.answer(running, days.ago(1), without=(SITE, FARM))
     late = office.issue(RIVER, words.LISTS, days.ago(16), days=13, to=(GAS, FARM, SITE))
     office.answer(late, days.ago(7), without=(SITE,))
-    office.issue(HILL, words.SUMMER, days.ago(40), to=(MILL, MARKET), kind=NoticeKind.CIRCULAR)
+    told = office.issue(HILL, words.SUMMER, days.ago(40), to=(MILL, MARKET), kind=NoticeKind.CIRCULAR)
+    office.read(told, days.ago(38))
 
 
 def _tasks(office: Office, notice: Notice) -> None:
