@@ -143,7 +143,8 @@ def test_the_table_is_not_hollow(world: World, db: None) -> None:
 
 #: steps there are not, and those of an entry the example is not: a room with a grade, a share answered too late,
 #: an applicant with an account, who would be a member
-NOT_NOW = ("no_such", "/regrade/", "/move/decide/", "/withdraw/")
+#: … a notice received by a union that leads none, and the end a withdrawn notice brings
+NOT_NOW = ("no_such", "/regrade/", "/move/decide/", "/withdraw/", "/pass/", "/move/void/")
 #: drafts, long work, lists taken in and calls belong to one person, whom the matrix does not play
 ALIKE = {
     "sheets:preview",
