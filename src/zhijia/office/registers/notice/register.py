@@ -93,15 +93,29 @@ class Notice(Event):
         verbose_name=pgettext_lazy("notice", "corrects the notice"),
     )
     passes = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="passed_on"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="passed_on",
+        verbose_name=pgettext_lazy("notice", "passes on"),
     )
     repeats = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="repeated_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="repeated_by",
+        verbose_name=pgettext_lazy("notice", "repeats"),
     )
     withdrawn_why = models.CharField(
         pgettext_lazy("notice", "why it was withdrawn"), max_length=500, blank=True, editable=False
     )
-    repeated_percent = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    repeated_percent = models.PositiveSmallIntegerField(
+        pgettext_lazy("notice", "percent repeated"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("noun", "notice")
