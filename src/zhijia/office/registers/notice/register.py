@@ -15,7 +15,7 @@ from zhijia.office.registers.notice import questions, rules, steps
 from zhijia.office.registers.notice.form import NoticeForm
 from zhijia.office.registers.notice.questions import Question
 from zhijia.office.registers.notice.recipients import Reach
-from zhijia.registry.flow import Flow, Move, never
+from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds
 from zhijia.registry.register import Register
@@ -209,7 +209,6 @@ class NoticeRegister(Register):
                 reason=True,
                 danger=True,
                 through=steps.withdraw,
-                due=never,
             ),
         ),
         closed=("withdrawn",),

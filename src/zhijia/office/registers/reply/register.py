@@ -144,7 +144,6 @@ class ReplyRegister(Register):
                 nobody,
                 danger=True,
                 reason=True,
-                due=never,
             ),
         ),
         closed=("noted", "accepted", "void"),

@@ -11,7 +11,7 @@ from zhijia.directory.models import Person
 from zhijia.kernel.day import today
 from zhijia.office.registers.task import rules
 from zhijia.office.registers.task.form import TaskForm
-from zhijia.registry.flow import Flow, Move, never
+from zhijia.registry.flow import Flow, Move
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds, is_person
 from zhijia.registry.register import Register
@@ -132,7 +132,6 @@ class TaskRegister(Register):
                 rules.givers,
                 reason=True,
                 danger=True,
-                due=never,
             ),
         ),
         closed=("accepted", "dropped"),
