@@ -11,8 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import calendar, coming, directory, entries, handing, interface, organising
-from tests.matrix import calendar, coming, directory, entries, handing, interface, office
+from tests.matrix import calendar, coming, directory, entries, handing, interface, office, organising
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller

@@ -12,9 +12,10 @@ from django.db import transaction
 from zhijia.office.registers.notice.recipients import recipients
 from zhijia.office.registers.notice.repeats import nearest
 from zhijia.registry import services
-from zhijia.registry.bulk import RowErrors, add_many, stamp_many
+from zhijia.registry.bulk import RowErrors, add_many
 from zhijia.registry.errors import Refused
 from zhijia.registry.register import register
+from zhijia.registry.stamping import stamp_many
 from zhijia.tree.actor import Actor
 
 #: states in which a notice waits on somebody's desk
