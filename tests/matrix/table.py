@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.matrix import calendar, coming, directory, entries, handing, interface, office, organising
+from tests.matrix import calendar, coming, directory, entries, handing, interface, statistics
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -94,6 +95,7 @@ def table(world: World) -> list[Cell]:
     found += calendar.cells(world)
     found += handing.cells(world)
     found += office.cells(world)
+    found += statistics.cells(world)
     found += coming.cells(world)
     found += directory.cells(world)
     found += organising.cells(world)

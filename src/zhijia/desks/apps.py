@@ -10,7 +10,10 @@ class DesksConfig(AppConfig):
     def ready(self) -> None:
         from zhijia.desks import menu
         from zhijia.evidence import discreet
+        from zhijia.plans.models import YearlyReturnRegister
 
         discreet.hide("/calendar/feed/")
         discreet.hide("/m/")
         menu.fill()
+        # the page joins the tally's entries to what plans keep, so it stands up here
+        YearlyReturnRegister.page = "desks:return"

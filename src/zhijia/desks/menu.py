@@ -42,6 +42,9 @@ def fill() -> None:
             _("Calendar"), "desks:calendar", icon="calendar-event", order=11, visible=staff, phone=True
         )
     )
+    menu.add(
+        menu.Entry(_("Yearly statistics"), "desks:statistics", icon="clipboard-list", order=12, visible=staff)
+    )
     _directory()
     _office()
     for register in registers():

@@ -21,5 +21,6 @@ urlpatterns = [
     path("integrity/", integrity.integrity, name="integrity"),
     path("integrity/<slug:key>/", integrity.found, name="integrity_found"),
     path("life/", life.life, name="life"),
+    path("statistics/", include("zhijia.desks.statistics.urls")),
     path("calendar/", include("zhijia.desks.calendar.urls")),
 ]

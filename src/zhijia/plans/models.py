@@ -7,7 +7,9 @@ from zhijia.plans.registers.letter.register import Letter, LetterRegister
 from zhijia.plans.registers.milestone.register import Milestone, MilestoneKind, MilestoneRegister
 from zhijia.plans.registers.plan.register import STAFF, Item, Plan, PlanRegister
 from zhijia.plans.registers.share.register import Share, ShareRegister
+from zhijia.plans.registers.statisticalyear.register import StatisticalYear, StatisticalYearRegister
 from zhijia.plans.registers.target.register import Target, TargetRegister
+from zhijia.plans.registers.yearlyreturn.register import YearlyReturn, YearlyReturnRegister
 from zhijia.plans.subscriptions import Feed, ReminderDays
 
 __all__ = [
@@ -31,7 +33,11 @@ __all__ = [
     "ReminderDays",
     "Share",
     "ShareRegister",
+    "StatisticalYear",
+    "StatisticalYearRegister",
     "Target",
     "TargetRegister",
     "Wording",
+    "YearlyReturn",
+    "YearlyReturnRegister",
 ]

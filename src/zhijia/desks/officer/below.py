@@ -19,6 +19,7 @@ from zhijia.desks.officer.steps import left, onward
 from zhijia.evidence import queries as evidence
 from zhijia.kernel.day import today
 from zhijia.plans import agenda
+from zhijia.plans.statistics import queries as statistics
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
@@ -66,6 +67,10 @@ def late_below(actor: Actor, org: Org) -> list[Below]:
         counted[path].append((_("the worker says otherwise"), number, ""))
     for path, number in _by_child(_overdue(), org, size).items():
         counted[path].append((_("not held on the calendar"), number, reverse("desks:calendar")))
+    for called in statistics.late_years(org):
+        for path, number in _by_child(statistics.silent(called), org, size).items():
+            place = f"{reverse('desks:statistics')}?year={called.uid}"
+            counted[path].append((_("yearly return not opened"), number, place))
     orgs = Org.objects.filter(path__in=counted).order_by("path")
     found = [Below(child, [_shown(one, child) for one in counted[child.path]]) for child in orgs]
     return sorted(found, key=lambda one: (-one.count, one.org.path))
@@ -75,6 +80,8 @@ def _shown(one: tuple[Any, int, Any], child: Org) -> Late:
     label, number, place = one
     if not isinstance(place, str):
         return Late(capfirst(str(label)), number, list_url(place, org=child.code))
+    if "?" in place:
+        return Late(capfirst(str(label)), number, f"{place}&node={child.code}")
     return Late(capfirst(str(label)), number, f"{place}?org={child.code}" if place else "")
 
 

@@ -16,6 +16,7 @@ from zhijia.journal.models import JournalEvent
 from zhijia.kernel.day import today
 from zhijia.plans import agenda
 from zhijia.plans import queries as plans
+from zhijia.plans.statistics import queries as statistics
 from zhijia.tree.actor import Actor
 
 #: as many targets in need as stand beside the tasks
@@ -51,6 +52,9 @@ def page(actor: Actor) -> dict[str, Any]:
     steps_soon, steps_late = organising.piles(actor)
     late = filled(found.late) + overdue + elections.late + steps_late
     to_do = filled(found.due) + soon + elections.due + steps_soon + proofs.asked_of(actor)
+    returns, late_returns = _returns(actor)
+    late = filled(found.late) + overdue + late_returns
+    to_do = filled(found.due) + soon + returns + proofs.asked_of(actor)
     returned = filled(found.returned) + proofs.disputed(actor)
     not_counted = filled(proofs.not_counted(actor))
     waiting = filled(found.waiting)
@@ -105,6 +109,26 @@ def _calendar(actor: Actor) -> tuple[list[Pile], list[Pile]]:
         [Pile(_("On the calendar, soon"), len(soon), url, "plain", soon)] if soon else [],
         [Pile(_("On the calendar, not held"), len(overdue), url, "bad", overdue)] if overdue else [],
     )
+
+
+def _returns(actor: Actor) -> tuple[list[Pile], list[Pile]]:
+    """The yearly returns one's own unions were asked for and have not opened: in time, and late."""
+    found: tuple[list[Pile], list[Pile]] = ([], [])
+    asked = statistics.asked_of(actor)
+    for place, tone in enumerate(("plain", "bad")):
+        tasks = [
+            Task(str(one.called), one.org.name, _opening(one), "", one.called.due_on)
+            for one in asked
+            if one.is_late == bool(place)
+        ]
+        if tasks:
+            title = _("Yearly return to be opened")
+            found[place].append(Pile(title, len(tasks), reverse("desks:statistics"), tone, tasks))
+    return found
+
+
+def _opening(one: statistics.Ask) -> str:
+    return f"{reverse('desks:statistics')}?year={one.called.uid}&node={one.org.code}"
 
 
 def _sums(

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from zhijia.desks.scoreboard import lines as board
 from zhijia.desks.scoreboard import places
+from zhijia.kernel.period import Period
 from zhijia.plans.models import Target
 from zhijia.registry import cells
 from zhijia.registry.register import register_of
@@ -53,7 +54,7 @@ def page(target: Target, org: Org, as_of: date, actor: Actor, sent: QueryDict) -
         "indicators": indicators,
         "measure": wanted,
         "show": show,
-        "page": page_of(wanted, target, org, as_of, actor, show=show, number=sent.get("page", "1")),
+        "page": page_of(wanted, target.period, org, as_of, actor, show=show, number=sent.get("page", "1")),
         "tabs": _tabs(target, org, as_of, wanted.key, show),
     }
 
@@ -67,11 +68,11 @@ def _tabs(target: Target, org: Org, as_of: date, of: str, show: str) -> list[tup
 
 
 def page_of(
-    indicator: Indicator, target: Target, org: Org, as_of: date, actor: Actor, *, show: str, number: str
+    indicator: Indicator, period: Period, org: Org, as_of: date, actor: Actor, *, show: str, number: str
 ) -> Page[Any]:
     """A page of the facts beneath an indicator at a node; `show` is all, counted or claimed."""
     kind = {"counted": True, "claimed": False}.get(show)
-    facts = tally.facts(indicator.key, org.pk, target.period, as_of=as_of, counted=kind)
+    facts = tally.facts(indicator.key, org.pk, period, as_of=as_of, counted=kind)
     repeated = _repeats(indicator, facts)
     page: Page[Any] = Paginator(facts, PAGE).get_page(
         int(number) if number.isascii() and number.isdigit() else 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.membership import rules
 from zhijia.directory.registers.membership.lapse import refuse_lapse_unexplained
+from zhijia.directory.registers.person.numbers import Sex
 from zhijia.directory.registers.person.register import Person
 from zhijia.directory.rules import officers
 from zhijia.registry.models import Span
@@ -140,6 +141,24 @@ class MembershipRegister(Register):
                 "Members who confirmed their membership themselves, by link, code, slip, call or own account; "
                 "no officer can do it for them."
             ),
+        ),
+        Indicator(
+            "mem_women",
+            pgettext_lazy("indicator", "women members"),
+            unit="person",
+            spans=(("valid_from", "valid_to"),),
+            when=Q(person__sex=Sex.FEMALE),
+            distinct="person",
+            rule=gettext_lazy("Women with a membership in force on the day, each counted once."),
+        ),
+        Indicator(
+            "mem_migrant",
+            pgettext_lazy("indicator", "migrant-worker members"),
+            unit="person",
+            spans=(("valid_from", "valid_to"),),
+            when=Q(person__migrant_worker=True),
+            distinct="person",
+            rule=gettext_lazy("Migrant workers with a membership in force on the day, each counted once."),
         ),
         Indicator(
             "mem_new",

@@ -30,6 +30,9 @@ from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import OrgKind
 from zhijia.tree.models import Org
 
+#: unions of the base: of one employer or of several
+GRASSROOTS = Q(kind__in=[OrgKind.GRASSROOTS.value, OrgKind.JOINT_GRASSROOTS.value])
+
 
 class SetUp(models.TextChoices):
     SINGLE = "single", pgettext_lazy("set-up", "for one employer")
@@ -222,18 +225,44 @@ class UnionRegister(Register):
             pgettext_lazy("indicator", "grassroots unions"),
             unit="union",
             spans=(("org__opened_on", "org__closed_on"),),
-            when=Q(kind__in=[OrgKind.GRASSROOTS.value, OrgKind.JOINT_GRASSROOTS.value]),
+            when=GRASSROOTS,
             names=("基层工会数", "基层工会组织数"),
             rule=gettext_lazy("Grassroots and joint unions that are founded and not closed on the day."),
+        ),
+        Indicator(
+            "org_joint",
+            pgettext_lazy("indicator", "joint grassroots unions"),
+            unit="union",
+            spans=(("org__opened_on", "org__closed_on"),),
+            when=Q(kind=OrgKind.JOINT_GRASSROOTS.value),
+            rule=gettext_lazy("Unions of several employers that are founded and not closed on the day."),
+        ),
+        Indicator(
+            "org_women_committee",
+            pgettext_lazy("indicator", "grassroots unions with a women workers' committee"),
+            unit="union",
+            spans=(("org__opened_on", "org__closed_on"),),
+            when=GRASSROOTS & Q(women_committee=True),
+            rule=gettext_lazy(
+                "Grassroots and joint unions not closed on the day whose sheet has a women workers' committee."
+            ),
+        ),
+        Indicator(
+            "org_audit_committee",
+            pgettext_lazy("indicator", "grassroots unions with a funds auditing committee"),
+            unit="union",
+            spans=(("org__opened_on", "org__closed_on"),),
+            when=GRASSROOTS & Q(audit_committee=True),
+            rule=gettext_lazy(
+                "Grassroots and joint unions not closed on the day whose sheet has a funds auditing committee."
+            ),
         ),
         Indicator(
             "org_new",
             pgettext_lazy("indicator", "new grassroots unions"),
             unit="union",
             on="founded_on",
-            when=Q(
-                kind__in=[OrgKind.GRASSROOTS.value, OrgKind.JOINT_GRASSROOTS.value], split_from__isnull=True
-            ),
+            when=GRASSROOTS & Q(split_from__isnull=True),
             names=("新建基层工会", "新建工会", "新组建工会"),
             rule=gettext_lazy(
                 "Grassroots and joint unions founded in the period; one split from another is not new."

@@ -15,6 +15,7 @@ from zhijia.registry.flow import Flow, Move, never
 from zhijia.registry.models import Event
 from zhijia.registry.policy import Policy, holds, is_person
 from zhijia.registry.register import Register
+from zhijia.tally.indicator import Indicator
 
 
 class Title(models.TextChoices):
@@ -172,6 +173,18 @@ class ModelWorkerRegister(Register):
         ),
     )
     refuses = (rules.refuse_too_young, rules.refuse_second_title, rules.refuse_end)
+    indicators = (
+        Indicator(
+            "mw_living",
+            pgettext_lazy("indicator", "model workers living"),
+            unit="person",
+            spans=(("happened_on", "ended_on"),),
+            distinct="person",
+            rule=gettext_lazy(
+                "Different persons with a title in force on the day: awarded, and neither died nor withdrawn."
+            ),
+        ),
+    )
     icon = "award"
     menu_order = 130
     first_step = gettext_lazy(
