@@ -56,11 +56,12 @@ def _to(one: Any, rule: Rule, status: int) -> Expected:
 
 
 def _explains(one: Any) -> Expected:
-    """The officer and the chair of that very union, and nobody above in their place; nothing sent is refused."""
+    """Officers of the union or above it, its own chair or leader; nothing sent is refused."""
 
     def answer(actor: Actor) -> Statuses:
         if not YearlyReturnRegister.policy.view.test(actor, one):
             return {404}
-        return {422} if one.path in actor.paths("officer", "chair", "leader") else {403}
+        helps = any(one.path.startswith(path) for path in actor.paths("officer"))
+        return {422} if helps or one.path in actor.paths("chair", "leader") else {403}
 
     return answer

@@ -189,7 +189,7 @@ class TestFromOfficerToTheUnionAbove:
         year = called(cast)
         assert opened(cast, year, "gas").pk == opened(cast, year, "gas").pk
         with pytest.raises(Forbidden):
-            opened(cast, year, "site", by="river.officer")
+            opened(cast, year, "site", by="hill.officer")
 
 
 class TestDeskAndOverview:

@@ -61,7 +61,7 @@ def _due_in_the_year(cast: Cast) -> Any:
 
 
 def _not_asked(cast: Cast) -> Any:
-    return RETURN.add(cast, by="mill.officer", called=year(cast), org=cast.orgs["mill"])
+    return RETURN.add(cast, by="city.officer", called=year(cast), org=cast.orgs["mill"])
 
 
 def _remark_once_signed(cast: Cast) -> Any:

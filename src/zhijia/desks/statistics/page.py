@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -30,6 +30,7 @@ from zhijia.tally.sources import INDICATORS
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 from zhijia.ui import units
+from zhijia.ui.moments import Moment
 
 __all__ = ["entries", "explainers", "may_explain", "one", "overview", "seen"]
 
@@ -87,7 +88,6 @@ def overview(actor: Actor, org: Org, wanted: str) -> dict[str, Any]:
     own = None
     if called is not None and org.path.startswith(called.path):
         own = YearlyReturnRegister.visible(actor).filter(called=called, org=org).first()
-    calls = StatisticalYearRegister.policy.add
     return {
         **places.place(actor, org, today()),
         "years": years,
@@ -95,14 +95,20 @@ def overview(actor: Actor, org: Org, wanted: str) -> dict[str, Any]:
         "own": own,
         "tone": TONES.get(own.state, "") if own else "",
         "is_asked": called is not None and queries.asked(called).filter(pk=org.pk).exists(),
-        "may_open": bool(actor.paths("officer")) and org.path in actor.paths("officer"),
-        "may_call": any(path == org.path for path in actor.paths("officer", "leader")) and calls.ever(actor),
+        "may_open": any(org.path.startswith(path) for path in actor.paths("officer")),
+        "may_call": org.path in actor.paths("officer", "leader") and _calls(org, years),
         "may_change": called is not None and bool(StatisticalYearRegister.policy.change.test(actor, called)),
         "rows": _rows(called, org, actor),
         "tones": TONES,
         "signed": queries.signed_of(called, org) if called is not None else (0, 0),
         "is_over": called is not None and called.ends_on < today(),
     }
+
+
+def _calls(org: Org, years: list[StatisticalYear]) -> bool:
+    """Whether a union calls for returns itself: it leads others, and no union above called already."""
+    above = any(len(one.path) < len(org.path) for one in years)
+    return not above and Org.objects.filter(parent=org, closed_on=None).exists()
 
 
 def _rows(called: StatisticalYear | None, org: Org, actor: Actor) -> list[queries.Row]:
@@ -146,7 +152,7 @@ def one(
         "changed": len(figures.since_signed(entry, found.counts)),
         "may_remark": not entry.is_signed and bool(rules.fillers.test(actor, entry)),
         "signers": who_signed(entry),
-        "moments": timeline(YearlyReturnRegister, entry, actor),
+        "moments": history(entry, actor),
         "sees_others": actor.holds(*STAFF),
     }
 
@@ -170,6 +176,15 @@ def _line(
     before = found.before.get(field.code)
     url = reverse("desks:return_entries", args=[entry.uid, field.code])
     return Line(field, shown[field.code], before.counted if before else None, since.get(field.code), url)
+
+
+def history(entry: YearlyReturn, actor: Actor) -> list[Moment]:
+    """What happened, without the figures and words that stand on the page itself."""
+    shown = {str(YearlyReturnRegister.field(name).verbose_name) for name in ("figures", "explanations")}
+    return [
+        replace(moment, changes=[change for change in moment.changes if str(change[0]) not in shown])
+        for moment in timeline(YearlyReturnRegister, entry, actor)
+    ]
 
 
 def who_signed(entry: YearlyReturn) -> str:

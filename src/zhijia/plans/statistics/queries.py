@@ -118,20 +118,22 @@ def asked_of(actor: Actor) -> list[Ask]:
     """The returns of years that are over which the actor's own unions have not opened."""
     paths = sorted(set(actor.paths(Role.OFFICER)))
     above = {path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)}
-    called = StatisticalYear.objects.filter(path__in=above, ends_on__lt=today()) if paths else ()
-    found = []
-    for one in called:
-        for org in silent(one).filter(path__in=paths).order_by("path"):
-            found.append(Ask(one, org))
-    return found
+    called = [one for one in _newest(Q(path__in=above)) if one.ends_on < today()] if paths else []
+    return [Ask(one, org) for one in called for org in silent(one).filter(path__in=paths).order_by("path")]
 
 
 def late_years(org: Org) -> list[StatisticalYear]:
-    """The newest year asked of a union or below it whose day has passed, one for each that called."""
+    """The newest year asked of a union or below it, one for each that called, where the day has passed."""
     above = [org.path[:end] for end in range(STEP, len(org.path) + 1, STEP)]
-    rows = StatisticalYear.objects.filter(Q(path__in=above) | under(org.path), due_on__lt=today())
-    found = list(rows.order_by("-year", "path"))
-    return [one for one in found if one.year == found[0].year]
+    return [one for one in _newest(Q(path__in=above) | under(org.path)) if one.due_on < today()]
+
+
+def _newest(rule: Q) -> list[StatisticalYear]:
+    """The last year each federation called for: older ones are nobody's task any more."""
+    found: dict[int, StatisticalYear] = {}
+    for one in StatisticalYear.objects.filter(rule).order_by("year"):
+        found[one.org_id] = one
+    return list(found.values())
 
 
 def signed_of(called: StatisticalYear, org: Org) -> tuple[int, int]:

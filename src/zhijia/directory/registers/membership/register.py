@@ -149,6 +149,10 @@ class MembershipRegister(Register):
             spans=(("valid_from", "valid_to"),),
             when=Q(person__sex=Sex.FEMALE),
             distinct="person",
+            names=(
+                "女会员人数",
+                "女会员总数",
+            ),
             rule=gettext_lazy("Women with a membership in force on the day, each counted once."),
         ),
         Indicator(
@@ -158,6 +162,10 @@ class MembershipRegister(Register):
             spans=(("valid_from", "valid_to"),),
             when=Q(person__migrant_worker=True),
             distinct="person",
+            names=(
+                "农民工会员人数",
+                "农民工会员总数",
+            ),
             rule=gettext_lazy("Migrant workers with a membership in force on the day, each counted once."),
         ),
         Indicator(

@@ -30,7 +30,6 @@ from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import OrgKind
 from zhijia.tree.models import Org
 
-#: unions of the base: of one employer or of several
 GRASSROOTS = Q(kind__in=[OrgKind.GRASSROOTS.value, OrgKind.JOINT_GRASSROOTS.value])
 
 
@@ -235,6 +234,7 @@ class UnionRegister(Register):
             unit="union",
             spans=(("org__opened_on", "org__closed_on"),),
             when=Q(kind=OrgKind.JOINT_GRASSROOTS.value),
+            names=("联合基层工会总数",),
             rule=gettext_lazy("Unions of several employers that are founded and not closed on the day."),
         ),
         Indicator(
@@ -243,6 +243,7 @@ class UnionRegister(Register):
             unit="union",
             spans=(("org__opened_on", "org__closed_on"),),
             when=GRASSROOTS & Q(women_committee=True),
+            names=("建立女职工委员会的基层工会数",),
             rule=gettext_lazy(
                 "Grassroots and joint unions not closed on the day whose sheet has a women workers' committee."
             ),
@@ -253,6 +254,7 @@ class UnionRegister(Register):
             unit="union",
             spans=(("org__opened_on", "org__closed_on"),),
             when=GRASSROOTS & Q(audit_committee=True),
+            names=("建立经费审查委员会的基层工会数",),
             rule=gettext_lazy(
                 "Grassroots and joint unions not closed on the day whose sheet has a funds auditing committee."
             ),

@@ -180,6 +180,10 @@ class ModelWorkerRegister(Register):
             unit="person",
             spans=(("happened_on", "ended_on"),),
             distinct="person",
+            names=(
+                "在世劳模人数",
+                "在世劳动模范人数",
+            ),
             rule=gettext_lazy(
                 "Different persons with a title in force on the day: awarded, and neither died nor withdrawn."
             ),

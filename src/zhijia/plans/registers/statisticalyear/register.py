@@ -67,7 +67,7 @@ class StatisticalYear(Entry):
         return Period.through(self.starts_on, self.ends_on)
 
 
-callers = holds(Role.OFFICER, Role.LEADER, here=True)
+callers = holds(Role.OFFICER, Role.LEADER)
 
 
 class StatisticalYearRegister(Register):

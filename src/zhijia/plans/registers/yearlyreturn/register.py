@@ -31,9 +31,13 @@ class YearlyReturn(Entry):
         verbose_name=pgettext_lazy("statistics", "statistical year"),
     )
     remarks = models.CharField(pgettext_lazy("statistics", "remarks"), max_length=500, blank=True)
-    explanations = models.JSONField(default=dict, editable=False, blank=True)
-    figures = models.JSONField(default=dict, editable=False, blank=True)
-    checksum = DigestField(default="", blank=True)
+    explanations = models.JSONField(
+        pgettext_lazy("statistics", "explanations"), default=dict, editable=False, blank=True
+    )
+    figures = models.JSONField(
+        pgettext_lazy("statistics", "figures as signed"), default=dict, editable=False, blank=True
+    )
+    checksum = DigestField(pgettext_lazy("statistics", "checksum"), default="", blank=True)
     returned_for = models.CharField(
         pgettext_lazy("statistics", "sent back because"), max_length=500, blank=True, editable=False
     )
@@ -137,7 +141,6 @@ class YearlyReturnRegister(Register):
                 through=steps.reopen,
             ),
         ),
-        closed=("accepted",),
     )
     refuses = (rules.refuse_not_asked, rules.refuse_words_after_signing)
     icon = "clipboard-list"

@@ -17,7 +17,8 @@ from zhijia.tree.kinds import Role
 #: still the union's own work, and signed by its chair
 OPEN, SIGNED = ("open", "filled", "returned"), ("signed", "accepted")
 
-fillers = holds(Role.OFFICER, here=True)
+#: as in every register officers of a union above may help; nobody above signs
+fillers = holds(Role.OFFICER)
 signers = holds(Role.CHAIR, Role.LEADER, here=True)
 #: the union that leads the one whose return it is, not one further above
 takers = above(Role.OFFICER, Role.LEADER) & holds(
