@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.matrix import calendar, coming, directory, entries, handing, interface, office, organising
 from tests.matrix import calendar, coming, directory, entries, handing, interface, statistics
+from tests.matrix import calendar, calls, coming, directory, entries, handing, interface, statistics
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -96,6 +97,7 @@ def table(world: World) -> list[Cell]:
     found += handing.cells(world)
     found += office.cells(world)
     found += statistics.cells(world)
+    found += calls.cells(world)
     found += coming.cells(world)
     found += directory.cells(world)
     found += organising.cells(world)

@@ -95,6 +95,8 @@ READ_IN_LINE = {
     "plans.share",
     "plans.letter",
     "plans.plan",
+    "plans.plancall",
+    "plans.statisticalyear",
     "plans.target",
     "plans.milestone",
     "contracts.contract",

@@ -6,9 +6,11 @@ from zhijia.plans.registers.handing.register import Handing, HandingRegister, Me
 from zhijia.plans.registers.letter.register import Letter, LetterRegister
 from zhijia.plans.registers.milestone.register import Milestone, MilestoneKind, MilestoneRegister
 from zhijia.plans.registers.plan.register import STAFF, Item, Plan, PlanRegister
+from zhijia.plans.registers.plancall.register import PlanCall, PlanCallRegister
 from zhijia.plans.registers.share.register import Share, ShareRegister
 from zhijia.plans.registers.statisticalyear.register import StatisticalYear, StatisticalYearRegister
 from zhijia.plans.registers.target.register import Target, TargetRegister
+from zhijia.plans.registers.unitplan.register import UnitPlan, UnitPlanRegister
 from zhijia.plans.registers.yearlyreturn.register import YearlyReturn, YearlyReturnRegister
 from zhijia.plans.subscriptions import Feed, ReminderDays
 
@@ -29,6 +31,8 @@ __all__ = [
     "MilestoneKind",
     "MilestoneRegister",
     "Plan",
+    "PlanCall",
+    "PlanCallRegister",
     "PlanRegister",
     "ReminderDays",
     "Share",
@@ -37,6 +41,8 @@ __all__ = [
     "StatisticalYearRegister",
     "Target",
     "TargetRegister",
+    "UnitPlan",
+    "UnitPlanRegister",
     "Wording",
     "YearlyReturn",
     "YearlyReturnRegister",

@@ -5,6 +5,7 @@ from zhijia.plans import views
 app_name = "plans"
 urlpatterns = [
     path("", include("zhijia.plans.handing.urls")),
+    path("", include("zhijia.plans.calls.urls")),
     path("milestone/", include("zhijia.plans.registers.milestone.urls")),
     path("read/", views.read, name="read"),
     path("<uuid:uid>/", views.plan, name="plan"),

@@ -19,6 +19,7 @@ from zhijia.desks.officer.steps import left, onward
 from zhijia.evidence import queries as evidence
 from zhijia.kernel.day import today
 from zhijia.plans import agenda
+from zhijia.plans.calls import queries as calls
 from zhijia.plans.statistics import queries as statistics
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
@@ -71,6 +72,9 @@ def late_below(actor: Actor, org: Org) -> list[Below]:
         for path, number in _by_child(statistics.silent(called), org, size).items():
             place = f"{reverse('desks:statistics')}?year={called.uid}"
             counted[path].append((_("yearly return not opened"), number, place))
+    for call in calls.late_calls(org):
+        for path, number in _by_child(calls.silent(call), org, size).items():
+            counted[path].append((_("plan not filed"), number, f"{reverse('plans:call', args=[call.uid])}?"))
     orgs = Org.objects.filter(path__in=counted).order_by("path")
     found = [Below(child, [_shown(one, child) for one in counted[child.path]]) for child in orgs]
     return sorted(found, key=lambda one: (-one.count, one.org.path))

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhijia.desks.officer import below, organising, proofs, steps, terms
+from zhijia.desks.officer import below, called, proofs, steps
 from zhijia.desks.officer.piles import Pile, Task, filled, working
 from zhijia.desks.scoreboard import groups, lines, places
 from zhijia.journal.models import JournalEvent
 from zhijia.kernel.day import today
 from zhijia.plans import agenda
 from zhijia.plans import queries as plans
-from zhijia.plans.statistics import queries as statistics
 from zhijia.tree.actor import Actor
 
 #: as many targets in need as stand beside the tasks
@@ -55,6 +55,9 @@ def page(actor: Actor) -> dict[str, Any]:
     returns, late_returns = _returns(actor)
     late = filled(found.late) + overdue + late_returns
     to_do = filled(found.due) + soon + returns + proofs.asked_of(actor)
+    asks, late_asks = called.upon(actor)
+    late = filled(found.late) + overdue + late_asks
+    to_do = filled(found.due) + soon + asks + proofs.asked_of(actor)
     returned = filled(found.returned) + proofs.disputed(actor)
     not_counted = filled(proofs.not_counted(actor))
     waiting = filled(found.waiting)
@@ -109,26 +112,6 @@ def _calendar(actor: Actor) -> tuple[list[Pile], list[Pile]]:
         [Pile(_("On the calendar, soon"), len(soon), url, "plain", soon)] if soon else [],
         [Pile(_("On the calendar, not held"), len(overdue), url, "bad", overdue)] if overdue else [],
     )
-
-
-def _returns(actor: Actor) -> tuple[list[Pile], list[Pile]]:
-    """The yearly returns one's own unions were asked for and have not opened: in time, and late."""
-    found: tuple[list[Pile], list[Pile]] = ([], [])
-    asked = statistics.asked_of(actor)
-    for place, tone in enumerate(("plain", "bad")):
-        tasks = [
-            Task(str(one.called), one.org.name, _opening(one), "", one.called.due_on)
-            for one in asked
-            if one.is_late == bool(place)
-        ]
-        if tasks:
-            title = _("Yearly return to be opened")
-            found[place].append(Pile(title, len(tasks), reverse("desks:statistics"), tone, tasks))
-    return found
-
-
-def _opening(one: statistics.Ask) -> str:
-    return f"{reverse('desks:statistics')}?year={one.called.uid}&node={one.org.code}"
 
 
 def _sums(

@@ -18,6 +18,14 @@ from zhijia.office.models import ReplyRegister, TaskRegister
 from zhijia.office.queries import late_replies, late_tasks
 from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister
 from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister, YearlyReturnRegister
+from zhijia.plans.calls.queries import late_answer
+from zhijia.plans.models import (
+    DutyRegister,
+    MilestoneRegister,
+    ShareRegister,
+    UnitPlanRegister,
+    YearlyReturnRegister,
+)
 from zhijia.plans.queries import late_share
 from zhijia.plans.statistics.queries import late_return
 from zhijia.registry.models import Event
@@ -44,10 +52,15 @@ DUE: dict[type[Register], Due] = {
     TaskRegister: Due(late_tasks, lambda task: task.due_on),
     ReplyRegister: Due(late_replies, lambda reply: reply.reply_due_on),
 #: registers whose steps have a day of their own, and what is late by it
-DUE: dict[type[Register], Callable[[], Q]] = {ShareRegister: late_share, YearlyReturnRegister: late_return}
+DUE: dict[type[Register], Callable[[], Q]] = {
+    ShareRegister: late_share,
+    UnitPlanRegister: late_answer,
+    YearlyReturnRegister: late_return,
+}
 #: the day of a task where its register has one of its own
 DAYS: dict[type[Register], Callable[[Any], Any]] = {
     ShareRegister: lambda share: share.reply_due_on if share.state == "offered" else None,
+    UnitPlanRegister: lambda one: None if one.is_filed else one.call.due_on,
     YearlyReturnRegister: lambda one: None if one.is_signed else one.called.due_on,
 }
 

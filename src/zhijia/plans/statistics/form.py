@@ -160,8 +160,8 @@ FIELDS = (
     Field("6.10", pgettext_lazy("statistics", "Women migrant workers examined"), "person", "wom_checkup"),
     Field("6.11", pgettext_lazy("statistics", "Workers helped back into work"), "person", "place_jobs"),
     Field("7.01", pgettext_lazy("statistics", "Workers trained"), "person", "train_people"),
-    Field("7.02", pgettext_lazy("statistics", "Women at courses and lectures"), "person", "wom_trained"),
-    Field("7.03", pgettext_lazy("statistics", "trained in a skill"), "person", "train_skill", "7.01"),
+    Field("7.02", pgettext_lazy("statistics", "trained in a skill"), "person", "train_skill", "7.01"),
+    Field("7.03", pgettext_lazy("statistics", "Women at courses and lectures"), "person", "wom_trained"),
     Field("7.04", pgettext_lazy("statistics", "Workers who raised their skill grade"), "person", "skill_up"),
     Field(
         "7.05",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhijia.plans import mendings, queries, services
 from zhijia.plans.cards import cards
-from zhijia.plans.models import Plan, PlanRegister, Target, TargetRegister
+from zhijia.plans.models import Plan, PlanCallRegister, PlanRegister, Target, TargetRegister
 from zhijia.registry.errors import Forbidden, Refused, Stale
 from zhijia.tree.requests import Request
 
@@ -58,6 +58,8 @@ def _context(request: Request, found: Plan) -> dict[str, Any]:
         "may_discard": bool(PlanRegister.policy.remove.test(request.actor, found)),
         "moves": PlanRegister.moves_for(found, request.actor),
         "add_url": f"{new_target}?{urlencode({'plan': found.uid, 'next': here})}",
+        "call": PlanCallRegister.visible(request.actor).filter(plan=found).first(),
+        "may_call": may_decide and found.state == "issued" and found.org.children.exists(),
         "open": sum(1 for target in targets if target.state == "suggested"),
     }
 
