@@ -66,7 +66,7 @@ class TestNames:
     @every
     def test_it_is_an_event_a_span_or_has_a_reason_to_be_neither(self, example: Example) -> None:
         model = example.register.model
-        dated = {"starts_on", "year", "founded_on", "reply_due_on", "dated_on", "signed_on"}
+        dated = {"starts_on", "year", "founded_on", "reply_due_on", "dated_on", "signed_on", "filed_on"}
         timeless = {"directory.person", "directory.unit"}
         assert (
             issubclass(model, Event | Span)

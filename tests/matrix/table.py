@@ -14,6 +14,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.matrix import calendar, coming, directory, entries, handing, interface, office, organising
 from tests.matrix import calendar, coming, directory, entries, handing, interface, statistics
 from tests.matrix import calendar, calls, coming, directory, entries, handing, interface, statistics
+from tests.matrix import (
+    calendar,
+    calls,
+    campaigns,
+    coming,
+    directory,
+    entries,
+    handing,
+    interface,
+    statistics,
+)
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -98,6 +109,7 @@ def table(world: World) -> list[Cell]:
     found += office.cells(world)
     found += statistics.cells(world)
     found += calls.cells(world)
+    found += campaigns.cells(world)
     found += coming.cells(world)
     found += directory.cells(world)
     found += organising.cells(world)

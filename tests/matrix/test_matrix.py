@@ -96,6 +96,7 @@ READ_IN_LINE = {
     "plans.letter",
     "plans.plan",
     "plans.plancall",
+    "plans.campaign",
     "plans.statisticalyear",
     "plans.target",
     "plans.milestone",

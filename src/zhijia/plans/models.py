@@ -1,6 +1,7 @@
 """Plans, their items, their targets and their calendar: one line for each register."""
 
 from zhijia.plans.records import Edition, Mending, Wording
+from zhijia.plans.registers.campaign.register import Campaign, CampaignRegister
 from zhijia.plans.registers.duty.register import Duty, DutyRegister
 from zhijia.plans.registers.handing.register import Handing, HandingRegister, Method
 from zhijia.plans.registers.letter.register import Letter, LetterRegister
@@ -16,6 +17,8 @@ from zhijia.plans.subscriptions import Feed, ReminderDays
 
 __all__ = [
     "STAFF",
+    "Campaign",
+    "CampaignRegister",
     "Duty",
     "DutyRegister",
     "Edition",

@@ -6,6 +6,7 @@ app_name = "plans"
 urlpatterns = [
     path("", include("zhijia.plans.handing.urls")),
     path("", include("zhijia.plans.calls.urls")),
+    path("campaign/", include("zhijia.plans.campaigns.urls")),
     path("milestone/", include("zhijia.plans.registers.milestone.urls")),
     path("read/", views.read, name="read"),
     path("<uuid:uid>/", views.plan, name="plan"),

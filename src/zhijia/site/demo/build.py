@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import sealer
 from zhijia.kernel.day import today
-from zhijia.site.demo import cast, changing, handing, loading, places, planning, rooms, statistics
+from zhijia.site.demo import calling, cast, changing, handing, loading, places, planning, rooms, statistics
 from zhijia.site.demo.answers import Answers
 from zhijia.site.demo.size import SIZES, Days, Size, days_until
 from zhijia.site.demo.stories import Stories
@@ -112,6 +112,8 @@ def _fill(size: Size, days: Days, steps: Steps) -> None:
         tally.recount_all()
     with steps.step(_("targets handed down")):
         handing.load(days, city)
+    with steps.step(_("plans called for")):
+        calling.load(days, city)
     with steps.step(_("yearly returns")):
         statistics.load(days, city)
 
