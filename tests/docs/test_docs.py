@@ -37,6 +37,8 @@ REGISTRIES = (
 SCREEN = (
     "plans",
     "handing",
+    "statistics",
+    "calls",
     "calendar",
     "scoreboard",
     "composition",

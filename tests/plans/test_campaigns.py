@@ -149,7 +149,7 @@ class TestPages:
         one = Campaign.objects.get()
         assert (one.measures, one.unions) == ("read_new", "YC01 YC02")
         edit = browser.get(reverse("registry:edit", args=["plans", "campaign", one.uid])).content.decode()
-        assert len(re.findall(r"<input[^>]*\bchecked", edit)) == 3
+        assert len(re.findall(r'<input type="checkbox"[^>]*" checked', edit)) == 3
         url = reverse("plans:campaign", args=[one.uid])
         assert "没有任何记录的工会" in browser.get(url).content.decode()
         theirs = cast.login(client, "river.officer")

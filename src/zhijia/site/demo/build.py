@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import sealer
 from zhijia.kernel.day import today
-from zhijia.site.demo import calling, cast, changing, handing, loading, places, planning, rooms, statistics
+from zhijia.site.demo import (
+    calling,
+    campaigning,
+    cast,
+    changing,
+    handing,
+    loading,
+    places,
+    planning,
+    rooms,
+    statistics,
+)
 from zhijia.site.demo.answers import Answers
 from zhijia.site.demo.size import SIZES, Days, Size, days_until
 from zhijia.site.demo.stories import Stories
@@ -110,10 +121,17 @@ def _fill(size: Size, days: Days, steps: Steps) -> None:
     with steps.step(_("every figure counted")):
         tally.ensure_today()
         tally.recount_all()
+    _between_levels(days, city, steps)
+
+
+def _between_levels(days: Days, city: Org, steps: Steps) -> None:
+    """What the city asks of the unions below, and what they answer."""
     with steps.step(_("targets handed down")):
         handing.load(days, city)
     with steps.step(_("plans called for")):
         calling.load(days, city)
+    with steps.step(_("campaigns")):
+        campaigning.load(days, city)
     with steps.step(_("yearly returns")):
         statistics.load(days, city)
 
