@@ -48,7 +48,7 @@ CAMPAIGN = Example(
     _campaign,
     {
         "refuse_bad_days": added("plans.campaign", ends_on=today() - timedelta(days=60)),
-        "refuse_nothing_counted": added("plans.campaign", measures="mem_count"),
+        "refuse_nothing_counted": added("plans.campaign", measures="在册会员"),
         "refuse_strange_union": added("plans.campaign", unions="YC0102 YC0201"),
         "refuse_change_once_closed": _changed_once_closed,
         "refuse_early_close": _closed_too_early,

@@ -20,7 +20,6 @@ from zhijia.plans.models import (
     YearlyReturn,
     YearlyReturnRegister,
 )
-from zhijia.plans.registers.yearlyreturn import rules
 from zhijia.plans.statistics import figures, queries
 from zhijia.plans.statistics.counting import Count, thawed
 from zhijia.plans.statistics.figures import Differs, Seen, seen
@@ -118,13 +117,18 @@ def _rows(called: StatisticalYear | None, org: Org, actor: Actor) -> list[querie
     return sorted(queries.below(called, org, actor), key=lambda row: not row.is_late)
 
 
+def union(actor: Actor, code: str) -> Org | None:
+    """The union of a code within sight; nothing without a code."""
+    return places.node(actor, code) if code else None
+
+
 def explainers(entry: YearlyReturn) -> Any:
-    return (rules.fillers | rules.signers).reason
+    return queries.writers.reason
 
 
 def may_explain(entry: YearlyReturn, actor: Actor) -> bool:
     """Whether the words about a return's findings are the actor's to write now."""
-    return not entry.is_signed and bool((rules.fillers | rules.signers).test(actor, entry))
+    return not entry.is_signed and bool(queries.writers.test(actor, entry))
 
 
 def one(
@@ -150,7 +154,7 @@ def one(
         "is_late": not entry.is_signed and entry.called.due_on < today(),
         "is_sound": figures.is_sound(entry),
         "changed": len(figures.since_signed(entry, found.counts)),
-        "may_remark": not entry.is_signed and bool(rules.fillers.test(actor, entry)),
+        "may_remark": not entry.is_signed and bool(queries.openers.test(actor, entry)),
         "signers": who_signed(entry),
         "moments": history(entry, actor),
         "sees_others": actor.holds(*STAFF),

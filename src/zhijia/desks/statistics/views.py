@@ -18,7 +18,6 @@ from zhijia.plans.models import StatisticalYearRegister, YearlyReturn, YearlyRet
 from zhijia.plans.statistics import services
 from zhijia.plans.statistics.form import MEASURES
 from zhijia.registry.errors import Forbidden, Refused, Stale
-from zhijia.tree.models import Org
 from zhijia.tree.requests import Request
 
 
@@ -44,8 +43,8 @@ def overview(request: Request) -> HttpResponse:
 def opened(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The return of one's own union opened, or the one that is open already."""
     called = StatisticalYearRegister.visible(request.actor).filter(uid=uid).first()
-    org = Org.objects.filter(code=request.POST.get("org", "").replace("\0", "")).first()
-    if called is None or org is None or places.node(request.actor, org.code) is None:
+    org = page.union(request.actor, request.POST.get("org", ""))
+    if called is None or org is None:
         raise Http404
     try:
         made = services.open_return(called, org, by=request.actor)
@@ -98,7 +97,8 @@ def entries(request: Request, uid: uuid.UUID, code: str) -> HttpResponse:
 def as_workbook(request: Request, uid: uuid.UUID) -> FileResponse:
     """The return as a table to hand in."""
     entry = _found(request, uid)
-    name = f"{_('yearly return')}-{entry.org.name}-{entry.called.year}.xlsx"
+    kind = _("yearly return")
+    name = f"{kind}-{entry.org.name}-{entry.called.year}.xlsx"
     answer = FileResponse(workbook.made(entry), as_attachment=True, filename=name)
     answer["Cache-Control"] = "private, no-store"
     return answer

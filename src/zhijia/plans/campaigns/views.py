@@ -45,6 +45,7 @@ def _whole(request: Request, uid: uuid.UUID) -> Any:
 
 
 def _file(entry: Any, content: Any, ending: str) -> FileResponse:
-    answer = FileResponse(content, as_attachment=True, filename=f"{_('summary')}-{entry.name}.{ending}")
+    kind = _("summary")
+    answer = FileResponse(content, as_attachment=True, filename=f"{kind}-{entry.name}.{ending}")
     answer["Cache-Control"] = "private, no-store"
     return answer

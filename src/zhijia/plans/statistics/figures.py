@@ -36,7 +36,8 @@ class Seen:
 
 def as_of(one: Any) -> date:
     """The day up to which a return is counted: the last of its year, or today while it runs."""
-    return min(one.called.ends_on, today())
+    last: date = one.called.ends_on
+    return min(last, today())
 
 
 def seen(one: Any) -> Seen:

@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 
 from zhijia.kernel.day import today
 from zhijia.plans.models import StatisticalYear, StatisticalYearRegister, YearlyReturn, YearlyReturnRegister
-from zhijia.plans.registers.yearlyreturn.rules import SIGNED, overdue
+from zhijia.plans.registers.yearlyreturn.rules import SIGNED, fillers, overdue, signers
 from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import Role
 from zhijia.tree.models import Org
@@ -26,13 +26,17 @@ __all__ = [
     "below",
     "late_return",
     "late_years",
+    "openers",
     "signed_of",
     "silent",
+    "writers",
     "year_of",
     "years",
 ]
 
 late_return = overdue
+#: officers of the union or above it, and with them whoever signs: they write about findings
+openers, writers = fillers, fillers | signers
 
 
 def years(actor: Actor, org: Org) -> list[StatisticalYear]:

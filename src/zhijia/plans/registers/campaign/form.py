@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.plans.campaigns import measures
 from zhijia.registry.forms import EntryForm
+from zhijia.registry.register import Register
+from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 
 TICKED = ("measures", "unions")
@@ -20,7 +22,8 @@ class Words(forms.MultipleChoiceField):
     """Ticked choices kept as one text with blanks between."""
 
     def clean(self, value: Any) -> str:
-        return " ".join(super().clean(value))
+        sent = [value] if isinstance(value, str) else value or []
+        return " ".join(super().clean([word for one in sent for word in str(one).split()]))
 
     def prepare_value(self, value: Any) -> Any:
         return value.split() if isinstance(value, str) else value
@@ -31,6 +34,12 @@ class Words(forms.MultipleChoiceField):
 
 class CampaignForm(EntryForm):
     """Ticks for what is counted, by room, and for the unions, by their place."""
+
+    def __init__(self, register: type[Register], actor: Actor, *args: Any, entry: Any = None, **kwargs: Any):
+        super().__init__(register, actor, *args, entry=entry, **kwargs)
+        if entry is None:
+            # a summary has its words when it is drawn
+            del self.fields["words_at_end"]
 
     def _field(self, name: str) -> forms.Field:
         if name not in TICKED:

@@ -68,14 +68,15 @@ def refuse_change_once_closed(one: Any, by: Actor, before: Mapping[str, Any] | N
     """What was closed and signed stays."""
     if before is None or before["state"] != "closed" or one.state != "closed":
         return
-    raise Refused("", _("This campaign is closed: reopen it, with a reason, before you change it."))
+    raise Refused("name", _("This campaign is closed: reopen it, with a reason, before you change it."))
 
 
 def refuse_early_close(one: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
     """A summary is drawn when the last day has passed, or on it."""
     if one.state == "closed" and (before is None or before["state"] != "closed") and today() < one.ends_on:
         raise Refused(
-            "", _("The campaign runs until %(day)s: close it then.") % {"day": one.ends_on.isoformat()}
+            "words_at_end",
+            _("The campaign runs until %(day)s: close it then.") % {"day": one.ends_on.isoformat()},
         )
 
 

@@ -34,5 +34,5 @@ def close(one: Any, *, by: Actor, version: int, values: Mapping[str, Any], reaso
 
 def reopen(one: Any, *, by: Actor, version: int, values: Mapping[str, Any], reason: str) -> Any:
     """The summary is taken back; the journal keeps what it said."""
-    told = {"state": "running", "closed_on": None, "figures": {}, "checksum": ""}
+    told: dict[str, Any] = {"state": "running", "closed_on": None, "figures": {}, "checksum": ""}
     return services.change(one, told, by=by, version=version, verb="reopen")
