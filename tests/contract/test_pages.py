@@ -74,9 +74,11 @@ class TestPages:
         }, "saving a form without touching it changes nothing"
 
 
-def shown(form: Any, name: str) -> str:
+def shown(form: Any, name: str) -> str | list[str]:
     """What a browser sends for a field nobody touched."""
     value = form[name].value()
+    if isinstance(value, list):
+        return value
     if isinstance(value, models.Model):
         return str(value.uid)  # type: ignore[attr-defined]
     return "" if value in (None, False) else str(value)
