@@ -107,7 +107,7 @@ class CampaignRegister(Register):
         view=in_line(*STAFF),
         add=rules.organisers,
         change=rules.organisers | rules.closers,
-        remove=rules.organisers,
+        remove=rules.organisers & rules.not_begun,
     )
     flow: ClassVar[Flow] = Flow(
         "planned",

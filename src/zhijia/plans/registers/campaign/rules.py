@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhijia.kernel.day import today
 from zhijia.plans.campaigns import measures
 from zhijia.registry.errors import Refused
-from zhijia.registry.policy import holds
+from zhijia.registry.policy import Rule, holds
 from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import Role
 from zhijia.tree.models import Org
@@ -23,6 +24,9 @@ LONGEST = timedelta(days=366)
 MOST = 30
 
 organisers = holds(Role.OFFICER, Role.LEADER)
+not_begun = Rule(
+    gettext_lazy("a campaign not begun"), lambda actor: None if actor.is_anonymous else Q(state="planned")
+)
 closers = holds(Role.CHAIR, Role.LEADER, here=True)
 
 
