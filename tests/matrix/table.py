@@ -11,9 +11,6 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import calendar, coming, directory, entries, handing, interface, office, organising
-from tests.matrix import calendar, coming, directory, entries, handing, interface, statistics
-from tests.matrix import calendar, calls, coming, directory, entries, handing, interface, statistics
 from tests.matrix import (
     calendar,
     calls,
@@ -23,6 +20,8 @@ from tests.matrix import (
     entries,
     handing,
     interface,
+    office,
+    organising,
     statistics,
 )
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both

@@ -9,8 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhijia.desks.officer import below, organising, proofs, steps, terms
-from zhijia.desks.officer import below, called, proofs, steps
+from zhijia.desks.officer import below, called, organising, proofs, steps, terms
 from zhijia.desks.officer.piles import Pile, Task, filled, working
 from zhijia.desks.scoreboard import groups, lines, places
 from zhijia.journal.models import JournalEvent
@@ -47,17 +46,7 @@ class Sum:
 def page(actor: Actor) -> dict[str, Any]:
     """Everything the desk shows."""
     found, buttons = steps.steps(actor), quick(actor)
-    soon, overdue = _calendar(actor)
-    elections = terms.piles(actor)
-    steps_soon, steps_late = organising.piles(actor)
-    late = filled(found.late) + overdue + elections.late + steps_late
-    to_do = filled(found.due) + soon + elections.due + steps_soon + proofs.asked_of(actor)
-    returns, late_returns = _returns(actor)
-    late = filled(found.late) + overdue + late_returns
-    to_do = filled(found.due) + soon + returns + proofs.asked_of(actor)
-    asks, late_asks = called.upon(actor)
-    late = filled(found.late) + overdue + late_asks
-    to_do = filled(found.due) + soon + asks + proofs.asked_of(actor)
+    to_do, late = _tasks(actor, found)
     returned = filled(found.returned) + proofs.disputed(actor)
     not_counted = filled(proofs.not_counted(actor))
     waiting = filled(found.waiting)
@@ -77,6 +66,16 @@ def page(actor: Actor) -> dict[str, Any]:
         "sums": _sums(late, returned, to_do, not_counted, waiting, sum(one.count for one in beneath)),
         **_targets(actor, org),
     }
+
+
+def _tasks(actor: Actor, found: steps.Steps) -> tuple[list[Pile], list[Pile]]:
+    """What is to be done, and what of it is late: steps of entries, and what other pages ask for."""
+    soon, overdue = _calendar(actor)
+    elections = terms.piles(actor)
+    visits, late_visits = organising.piles(actor)
+    asks, late_asks = called.upon(actor)
+    to_do = filled(found.due) + soon + elections.due + visits + asks + proofs.asked_of(actor)
+    return to_do, filled(found.late) + overdue + elections.late + late_visits + late_asks
 
 
 def quick(actor: Actor) -> list[Quick]:

@@ -16,8 +16,6 @@ from django.utils.text import capfirst
 from zhijia.kernel.day import today
 from zhijia.office.models import ReplyRegister, TaskRegister
 from zhijia.office.queries import late_replies, late_tasks
-from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister
-from zhijia.plans.models import DutyRegister, MilestoneRegister, ShareRegister, YearlyReturnRegister
 from zhijia.plans.calls.queries import late_answer
 from zhijia.plans.models import (
     DutyRegister,
@@ -51,17 +49,8 @@ DUE: dict[type[Register], Due] = {
     ShareRegister: Due(late_share, lambda share: share.reply_due_on if share.state == "offered" else None),
     TaskRegister: Due(late_tasks, lambda task: task.due_on),
     ReplyRegister: Due(late_replies, lambda reply: reply.reply_due_on),
-#: registers whose steps have a day of their own, and what is late by it
-DUE: dict[type[Register], Callable[[], Q]] = {
-    ShareRegister: late_share,
-    UnitPlanRegister: late_answer,
-    YearlyReturnRegister: late_return,
-}
-#: the day of a task where its register has one of its own
-DAYS: dict[type[Register], Callable[[Any], Any]] = {
-    ShareRegister: lambda share: share.reply_due_on if share.state == "offered" else None,
-    UnitPlanRegister: lambda one: None if one.is_filed else one.call.due_on,
-    YearlyReturnRegister: lambda one: None if one.is_signed else one.called.due_on,
+    UnitPlanRegister: Due(late_answer, lambda one: None if one.is_filed else one.call.due_on),
+    YearlyReturnRegister: Due(late_return, lambda one: None if one.is_signed else one.called.due_on),
 }
 
 
@@ -107,7 +96,6 @@ def filled(piles: Sequence[Pile]) -> list[Pile]:
 
 def task(register: type[Register], entry: Any, label: str = "") -> Task:
     due = DUE[register].day(entry) if register in DUE else None
-    due = DAYS[register](entry) if register in DAYS else None
     day = due or getattr(entry, "happened_on", None) or entry.recorded_at.date()
     return Task(str(entry), entry.org.name, address(register, entry), label, day)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from zhijia.kernel.day import today
+from zhijia.kernel.likeness import Unchanged, runs, unchanged
 from zhijia.plans.calls.likeness import suggested
 from zhijia.plans.models import Item, Plan, PlanCall, PlanRegister, UnitPlan, UnitPlanRegister
 from zhijia.plans.queries import whole_text
 from zhijia.plans.registers.unitplan.rules import overdue
-from zhijia.plans.unchanged import Unchanged, runs, unchanged
 from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import Role
 from zhijia.tree.models import Org
