@@ -24,6 +24,7 @@ from tests.matrix import (
     organising,
     statistics,
 )
+from tests.matrix import calendar, coming, directory, entries, handing, interface, meetings, office
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller
@@ -110,6 +111,7 @@ def table(world: World) -> list[Cell]:
     found += calls.cells(world)
     found += campaigns.cells(world)
     found += coming.cells(world)
+    found += meetings.cells(world)
     found += directory.cells(world)
     found += organising.cells(world)
     for register in registers():

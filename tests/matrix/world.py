@@ -113,6 +113,7 @@ def _users(world: World) -> None:
 
 #: registers with steps of the person an entry is about, and the field that names them
 PERSON_OF = {
+    "activities.invitation": "person",
     "assistance.schooling": "worker",
     "contracts.contract": "delegate",
     "contracts.visit": "host",

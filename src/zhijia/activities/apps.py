@@ -10,5 +10,8 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.activities import gatherings
+        from zhijia.activities.meetings import following
+        from zhijia.registry.extras import add_after_write
 
         gatherings.make_known()
+        add_after_write("activities.meetings", following.after_write)

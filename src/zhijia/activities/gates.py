@@ -29,3 +29,9 @@ certificate = replace(
     missing=gettext_lazy("neither the certificate nor the issuer's list is there yet"),
     mend=gettext_lazy("Add a photo of the certificate here, or the issuer's list on its own page."),
 )
+meeting_list = replace(
+    evidenced,
+    met=Q(meeting__evidenced_at__isnull=False),
+    missing=gettext_lazy("neither the signed list nor a photo of the meeting is there yet"),
+    mend=gettext_lazy("Add the signed list or a photo of the meeting, not used before, on its page."),
+)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from zhijia.activities.models import Course, Programme
 from zhijia.directory.life.signs import Sign, add
+from zhijia.activities.models import Course, Meeting, Programme
 from zhijia.evidence.services import Gathering, gather
 
 
@@ -20,8 +21,15 @@ def _held_on(model: Any, state: str) -> Any:
     return held_on
 
 
+def _meetings_on(day: date) -> QuerySet[Any]:
+    """Meetings of that day whose sign-in is open."""
+    rows: QuerySet[Any] = Meeting._default_manager.filter(state="open", happened_on=day)
+    return rows
+
+
 def make_known() -> None:
-    """Tells the room of evidence about lessons and activities."""
+    """Tells the room of evidence about meetings, lessons and activities."""
+    gather(Gathering("activities.meeting", "activities.invitation", "meeting", _meetings_on))
     gather(Gathering("activities.course", "activities.attendance", "course", _held_on(Course, "finished")))
     gather(
         Gathering(

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from zhijia.evidence import asking, entries, keys, throttle, trail
 from zhijia.evidence.models import Channel
@@ -62,6 +63,13 @@ def number_of(entry: Any, day: date) -> str:
     """The number on the wall for one day: eight digits that nobody has to keep."""
     digest = keyed_hash(f"arrival|{entry.uid}|{day.isoformat()}")
     return f"{int(digest, 16) % 10**DIGITS:0{DIGITS}d}"
+
+
+def number_on_the_wall(entry: Any, day: date) -> tuple[str, str, str]:
+    """The number as it is read, the address behind its QR code, and the page where it is typed."""
+    number = number_of(entry, day)
+    address = keys.public_address(reverse("evidence:arrive_at", args=[number]))
+    return f"{number[:4]} {number[4:]}", address, keys.public_address(reverse("evidence:arrive"))
 
 
 def held(entry: Any, kind: str, day: date) -> bool:

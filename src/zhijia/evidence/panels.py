@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from zhijia.evidence import arrivals, asking, attachments, confirming, entries, everybody, queries, serving
 from zhijia.evidence.forms import AnswerForm, AskForm, AttachForm
-from zhijia.evidence.keys import public_address
 from zhijia.evidence.models import Attachment, Channel, Request, Standing
 from zhijia.evidence.telling import person_of, told
 from zhijia.kernel.day import today
@@ -196,11 +195,9 @@ def crowds(request: requests.Request, register: type[Register], entry: Any) -> P
         return None
     context: dict[str, Any] = {"lines": lines}
     if any(one.ask_url for one in lines) and arrivals.held(entry, register.key, today()):
-        number = arrivals.number_of(entry, today())
-        address = public_address(reverse("evidence:arrive_at", args=[number]))
+        number, address, shown = arrivals.number_on_the_wall(entry, today())
         picture = segno.make(address, error="m", micro=False).png_data_uri(scale=5, border=3)
-        shown = public_address(reverse("evidence:arrive"))
-        context |= {"number": f"{number[:4]} {number[4:]}", "address": shown, "picture": picture}
+        context |= {"number": number, "address": shown, "picture": picture}
     return Panel("crowds", "evidence/crowds_panel.html", context, wide=False)
 
 

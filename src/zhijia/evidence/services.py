@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.evidence import trail
-from zhijia.evidence.arrivals import Gathering, gather
+from zhijia.evidence.arrivals import Gathering, gather, number_on_the_wall
 from zhijia.evidence.asking import ask, why_not_ask
 from zhijia.evidence.asking_many import Asked, ask_many
 from zhijia.evidence.attachments import accept, attach, explain, refuse, remove_attachment
@@ -37,6 +37,7 @@ __all__ = [
     "confirm_own",
     "explain",
     "gather",
+    "number_on_the_wall",
     "print_slips",
     "refuse",
     "remove_attachment",

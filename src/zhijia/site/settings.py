@@ -211,6 +211,7 @@ DETAIL_PANELS = [
     "zhijia.directory.merging.panels.alike",
     "zhijia.directory.organising.panels.work",
     "zhijia.directory.organising.panels.letter",
+    "zhijia.activities.meetings.panels.meeting",
     "zhijia.assistance.panels.routed",
     "zhijia.assistance.panels.renewed",
     "zhijia.desks.calendar.panels.duty",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("zhijia.office.urls")),
     path("", include("zhijia.sheets.urls")),
     path("", include("zhijia.api.urls")),
+    path("meetings/", include("zhijia.activities.meetings.urls")),
     path("plans/", include("zhijia.plans.urls")),
     path("r/", include("zhijia.registry.urls")),
 ]

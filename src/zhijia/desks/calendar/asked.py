@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from zhijia.activities import queries as activities
+from zhijia.activities.models import Meeting
 from zhijia.kernel.period import Period
 from zhijia.plans import agenda
 from zhijia.plans.models import STAFF, Milestone, MilestoneKind, Plan, PlanRegister
@@ -130,6 +132,14 @@ class Asked:
         """The lines asked for with how they stand today; with a union named, how they stand there."""
         at = [self.org.path] if self.org is not None else None
         return agenda.lines(self.rows(period), self.actor, self.on, at=at)
+
+    def meetings(self, period: Period, *, ahead: bool = False) -> list[Meeting]:
+        """The meetings of a period where the lines asked for stand; narrowed by kind, plan or state none."""
+        if self.narrowed - {"org"}:
+            return []
+        places = (self.org.path,) if self.org is not None else self.places
+        below = self.scope == "below"
+        return activities.meetings_in(period, self.actor, places, below=below, ahead=ahead)
 
     def link(self, **changed: Any) -> str:
         """This address with some values changed; None takes one out."""
