@@ -19,12 +19,20 @@ from zhijia.registry.forms import EntryForm
 from zhijia.tree.actor import Actor
 
 
+class Ticks(forms.MultipleChoiceField):
+    """Those still to be ticked; a form sent again names people who are ticked already, which is no fault."""
+
+    known: frozenset[str] = frozenset()
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
+
+
 class PaperListForm(forms.Form):
     """A photograph of the signed list, ticks at those invited, names of those who were not."""
 
-    people = forms.MultipleChoiceField(
-        label=_("Who signed"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    people = Ticks(label=_("Who signed"), required=False)
     names = forms.CharField(
         label=_("or paste the names"),
         required=False,
@@ -38,12 +46,13 @@ class PaperListForm(forms.Form):
     uploads = FilesField(label=_("Photos of the signed list"), required=False)
     whole = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
 
-    def __init__(self, expected: Sequence[Invitation], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, listed: Sequence[Invitation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["people"]
+        expected = [one for one in listed if one.state == "expected"]
         field.choices = [(str(one.uid), f"{one.person.name} · {one.person.org.name}") for one in expected]
-        if not expected:
-            del self.fields["people"]
+        field.known = frozenset(str(one.uid) for one in listed)
+        self.ticks_left = bool(expected)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

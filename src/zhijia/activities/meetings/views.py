@@ -75,7 +75,7 @@ def paper_list(request: Request, uid: uuid.UUID) -> HttpResponse:
     meeting = _meeting(request, uid, to_change=True)
     came = Attendance(meeting)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PaperListForm([one for one in came.people if one.state == "expected"], *sent)
+    form = PaperListForm(came.people, *sent)
     if form.is_bound and form.is_valid():
         try:
             count = listing.take_in(meeting, by=request.actor, **form.taken)

@@ -1,9 +1,9 @@
-"""Training, the women's programme and raised grades of the demonstration, with every way of not counting."""
+"""Meetings, training, the women's programme and raised grades of the demonstration, with every way of not counting."""
 
 from __future__ import annotations
 
 from zhijia.site.demo.answers import Answers
-from zhijia.site.demo.rooms.activities import levels, training, women
+from zhijia.site.demo.rooms.activities import levels, meetings, training, women
 from zhijia.site.demo.rooms.activities.pool import Pool
 from zhijia.site.demo.world import World
 
@@ -16,3 +16,4 @@ def load(world: World, answers: Answers) -> None:
     training.load(pool)
     women.load(pool)
     levels.load(pool)
+    meetings.load(pool)

@@ -68,7 +68,7 @@ class Pool:
             code: self._branch(code) for code in sorted(set(codes.values())) if code in self.places
         }
         known = {code for code, *_more in KNOWN}
-        for membership in self._members():
+        for membership in self.members():
             code = membership.org.code
             branch = self.branches.get(codes.get(code, ""))
             if branch is not None and code not in known:
@@ -80,7 +80,8 @@ class Pool:
     def _branch(self, code: str) -> Branch:
         return Branch(code, self.places[code], self.answers.actor(officer_of(code)))
 
-    def _members(self) -> Any:
+    def members(self) -> Any:
+        """Memberships since before the year that still hold."""
         rows = Membership.objects.filter(valid_to=None, valid_from__lt=self.days.first)
         return rows.select_related("org", "person", "person__org").defer("person__id_number").order_by("pk")
 
