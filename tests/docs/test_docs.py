@@ -46,6 +46,7 @@ SCREEN = (
     "registers",
     "directory",
     "activities",
+    "meetings",
     "assistance",
     "relief",
     "congress",

@@ -16,12 +16,14 @@ from zhijia.evidence.asking_many import Asked, ask_many
 from zhijia.evidence.attachments import accept, attach, explain, refuse, remove_attachment
 from zhijia.evidence.callbacks import take_over
 from zhijia.evidence.confirming import Said, after_change, confirm, confirm_many, confirm_move, confirm_own
+from zhijia.evidence.forms import FilesField
 from zhijia.evidence.models import Attachment, Request, Standing
 from zhijia.evidence.slips import print_slips
 from zhijia.tree.actor import Actor
 
 __all__ = [
     "Asked",
+    "FilesField",
     "Gathering",
     "Said",
     "accept",

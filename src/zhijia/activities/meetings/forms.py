@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.activities.models import Invitation, Meeting
-from zhijia.evidence.forms import FilesField
+from zhijia.evidence.services import FilesField
 from zhijia.office.models import Task, TaskRegister
 from zhijia.office.services import give_task
 from zhijia.registry.errors import Refused
