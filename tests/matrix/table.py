@@ -245,6 +245,9 @@ def _asking_many(world: World) -> Iterator[Cell]:
         return {200, 302} if seen(actor) else {404}
 
     args = [kind.key, "activities.course"]
+    url = reverse("evidence:sheet", args=[*args, listed.course.uid])
+    absent = reverse("evidence:sheet", args=[*args, NOWHERE])
+    yield from both("evidence:sheet", url, of_course, always(405), absent=absent)
     url = reverse("evidence:ask_people", args=[*args, listed.course.uid])
     absent = reverse("evidence:ask_people", args=[*args, NOWHERE])
     yield from both("evidence:ask_people", url, of_course, of_course, absent=absent)

@@ -21,3 +21,9 @@ hospitals_list = replace(
     missing=gettext_lazy("no list stamped by the hospital on the check-up yet"),
     mend=gettext_lazy("Add the hospital's stamped list or bill, not used before, on the check-up's page."),
 )
+signed_list = replace(
+    evidenced,
+    met=Q(handout__evidenced_at__isnull=False),
+    missing=gettext_lazy("neither the signed list nor a photo of the handing out is there yet"),
+    mend=gettext_lazy("Add the signed list or a photo, not used before, on the page of the handing out."),
+)

@@ -184,6 +184,7 @@ class People:
     many: str
     ask_url: str
     names_url: str
+    sheet_url: str
 
 
 def crowds(request: requests.Request, register: type[Register], entry: Any) -> Panel | None:
@@ -203,10 +204,13 @@ def crowds(request: requests.Request, register: type[Register], entry: Any) -> P
 
 def _people(parent: type[Register], crowd: everybody.Crowd, actor: Actor) -> People:
     kind = crowd.register
-    ask_url = names_url = ""
+    ask_url = names_url = sheet_url = ""
+    if crowd.total and kind.policy.change.ever(actor):
+        sheet_url = reverse("evidence:sheet", args=[kind.key, parent.key, crowd.parent.uid])
     if crowd.silent and kind.policy.change.ever(actor):
         ask_url = reverse("evidence:ask_people", args=[kind.key, parent.key, crowd.parent.uid])
     if kind.policy.add.ever(actor):
         names_url = _address("sheets:names", kind.room, kind.noun)
         names_url = names_url and f"{names_url}?{crowd.field}={crowd.parent.uid}"
-    return People(crowd, str(capfirst(kind.model._meta.verbose_name_plural or "")), ask_url, names_url)
+    many = str(capfirst(kind.model._meta.verbose_name_plural or ""))
+    return People(crowd, many, ask_url, names_url, sheet_url)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("evidence/callbacks/<uuid:uid>/answer/", callbacks.answer, name="call_answer"),
     path("evidence/ask/<str:kind>/", everybody.of_list, name="ask_list"),
     path("evidence/ask/<str:kind>/<str:parent>/<uuid:uid>/", everybody.of_entry, name="ask_people"),
+    path("evidence/sheet/<str:kind>/<str:parent>/<uuid:uid>/", everybody.sheet, name="sheet"),
     path("evidence/<str:kind>/<uuid:uid>/attach/", files.attach, name="attach"),
     path("evidence/<str:kind>/<uuid:uid>/ask/", questions.ask, name="ask"),
     path("evidence/<str:kind>/<uuid:uid>/confirm/", questions.own, name="own"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhijia.evidence import entries
 from zhijia.evidence.asking_many import Asked, ask_many
@@ -51,13 +51,33 @@ def of_list(request: requests.Request, kind: str) -> HttpResponse:
 @guarded
 def of_entry(request: requests.Request, kind: str, parent: str, uid: uuid.UUID) -> HttpResponse:
     """Everybody on the list of another entry."""
+    register, above, rows = _listed(request, kind, parent, uid)
+    return _page(request, register, rows, to=entry_url(parent, uid), above=above)
+
+
+@require_GET
+@login_required
+@guarded
+def sheet(request: requests.Request, kind: str, parent: str, uid: uuid.UUID) -> HttpResponse:
+    """The list of another entry on paper, for everybody's signature."""
+    register, above, rows = _listed(request, kind, parent, uid)
+    person = register.confirmed_by.split("__")[0]
+    rows = rows.select_related("org", f"{person}__org")
+    named = [getattr(row, person) for row in rows.order_by(f"{person}__name_key", "pk")]
+    context = {"above": above, "people": named, "blank": range(6), "back": entry_url(parent, uid)}
+    return render(request, "evidence/sheet.html", context)
+
+
+def _listed(
+    request: requests.Request, kind: str, parent: str, uid: uuid.UUID
+) -> tuple[type[Register], Any, QuerySet[Any]]:
+    """The register of a list, the entry it belongs to, and its rows, for those who may change them."""
     register = _confirmed(request, kind)
     above = entries.entry_for(request.actor, parent, uid)
     name = child_field(register, type(above).register)
     if not name:
         raise NotFound
-    rows = register.visible(request.actor).filter(**{name: above})
-    return _page(request, register, rows, to=entry_url(parent, uid), above=above)
+    return register, above, register.visible(request.actor).filter(**{name: above})
 
 
 def _confirmed(request: requests.Request, kind: str) -> type[Register]:

@@ -13,10 +13,13 @@ from zhijia.site.demo.cast import acts
 from zhijia.site.demo.places import GAS
 from zhijia.site.demo.rooms.activities.pool import Branch, Pool
 from zhijia.tree.models import Org
+from zhijia.tree.paths import under
 
 #: people called to one meeting, and how many of them only signed the paper list
 CALLED, ON_PAPER = 10, 2
-HELD = (
+#: kind, title, agenda, and what is decided
+About = tuple[str, str, str, str]
+HELD: tuple[About, ...] = (
     (
         "promotion",
         "工资集体协商工作推进会",
@@ -35,12 +38,12 @@ def load(pool: Pool) -> None:
     for place, code in enumerate(counties):
         branch = pool.branches[code]
         for number in range(1 if pool.is_small else 2):
-            _held(pool, branch, place + number, minuted=not (place == 2 and number == 0))
+            _held(pool, branch, number, HELD[(place + number) % len(HELD)], minuted=(place, number) != (2, 0))
     _planned(pool, counties)
 
 
-def _meeting(org: Org, by: Any, number: int, day: Any) -> Meeting:
-    kind, title, agenda, _task = HELD[number % len(HELD)]
+def _meeting(org: Org, by: Any, about: About, day: Any) -> Meeting:
+    kind, title, agenda, _task = about
     values = {
         "org": org,
         "title": title,
@@ -55,10 +58,11 @@ def _meeting(org: Org, by: Any, number: int, day: Any) -> Meeting:
     return made
 
 
-def _held(pool: Pool, branch: Branch, number: int, *, minuted: bool) -> None:
+def _held(pool: Pool, branch: Branch, number: int, about: About, *, minuted: bool) -> None:
     by, day = branch.by, pool.day()
-    meeting = _moved(_meeting(branch.org, by, number, day), "begin", by)
-    people = pool.draw.sample(branch.people, min(CALLED, len(branch.people)))
+    meeting = _moved(_meeting(branch.org, by, about, day), "begin", by)
+    members = pool.members().filter(under(branch.org.path, "org__"))
+    people = [row.person for row in members[CALLED * number : CALLED * (number + 1)]]
     rows = [
         {
             "meeting": meeting,
@@ -75,7 +79,7 @@ def _held(pool: Pool, branch: Branch, number: int, *, minuted: bool) -> None:
     held = _moved(meeting, "hold", by)
     if not minuted:
         return
-    _decided(held, by, HELD[number % len(HELD)][3])
+    _decided(held, by, about[3])
     said = {"led_by": "县总工会负责人", "minuted_by": "办公室", "minutes": SAID}
     _moved(held, "minute", by, values=said)
 
@@ -104,13 +108,13 @@ def _planned(pool: Pool, counties: list[str]) -> None:
     last = pool.days.last
     city = acts("city.officer")
     whole = Org.objects.get(parent=None)
-    called = _meeting(whole, city, 0, last + timedelta(days=9))
+    called = _meeting(whole, city, HELD[0], last + timedelta(days=9))
     for code in counties:
         values = {"meeting": called, "guest": pool.places[code], "seats": 2}
         registry.add(Delegation.register, values, by=city)  # type: ignore[attr-defined]
     gas = acts("gas.officer")
     org = Org.objects.get(code=GAS)
-    own = _meeting(org, gas, 2, last + timedelta(days=4))
+    own = _meeting(org, gas, HELD[2], last + timedelta(days=4))
     members = [row.person for row in pool.members().filter(org=org)[:CALLED]]
     rows = [{"meeting": own, "person": person, "part": "attends", "way": "invited"} for person in members]
     pool.listed(Invitation, rows, gas, "参会人-燃气公司")

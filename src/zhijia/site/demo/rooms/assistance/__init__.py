@@ -1,9 +1,9 @@
-"""School aid, insurance, check-ups and placements of the demonstration, with every way of not counting."""
+"""School aid, insurance, check-ups, placements and goods of the demonstration, with every way of not counting."""
 
 from __future__ import annotations
 
 from zhijia.site.demo.answers import Answers
-from zhijia.site.demo.rooms.assistance import checkups, insurance, placements, schooling
+from zhijia.site.demo.rooms.assistance import checkups, goods, insurance, placements, schooling
 from zhijia.site.demo.rooms.assistance.pool import Pool
 from zhijia.site.demo.world import World
 
@@ -17,3 +17,4 @@ def load(world: World, answers: Answers) -> None:
     insurance.load(pool)
     checkups.load(pool)
     placements.load(pool)
+    goods.load(pool)
