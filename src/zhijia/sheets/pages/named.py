@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -78,7 +79,8 @@ def matched(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpRespo
     while request.method == "POST" and _may_record(lines, leave_out="leave_out" in request.POST):
         try:
             result = name_list.record(register, lines, form.values, request.actor)
-            return taken_in(request, register, draft, result)
+            told = taken_in(request, register, draft, result)
+            return _to_what_all_share(register, form.values) or told
         except RowErrors as refusal:
             if row_faults := _beside_lines(lines, refusal.errors):
                 break
@@ -87,6 +89,13 @@ def matched(request: Request, room: str, noun: str, uid: uuid.UUID) -> HttpRespo
     context |= {"draft": draft, "row_faults": row_faults, "money": money, "shared": form}
     context["people"] = name_list.names_people(register)
     return render(request, "sheets/matched.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _to_what_all_share(register: type[Register], values: dict[str, Any]) -> HttpResponse | None:
+    """The page of the course, meeting … the list was entered for, where it belongs to one."""
+    names = [name for name in register.fixed if name in register.related() and name != register.subject()]
+    above = next((values[name] for name in names if values.get(name) is not None), None)
+    return above and redirect("registry:detail", above.register.room, above.register.noun, above.uid)
 
 
 def _may_record(lines: list[name_list.Line], *, leave_out: bool) -> bool:
