@@ -20,11 +20,11 @@ from tests.matrix import (
     entries,
     handing,
     interface,
+    meetings,
     office,
     organising,
     statistics,
 )
-from tests.matrix import calendar, coming, directory, entries, handing, interface, meetings, office
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.evidence.callbacks import is_caller

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from zhijia.activities.models import Course, Programme
-from zhijia.directory.life.signs import Sign, add
 from zhijia.activities.models import Course, Meeting, Programme
+from zhijia.directory.life.signs import Sign, add
 from zhijia.evidence.services import Gathering, gather
 
 

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='invitation',
-            index=models.Index(fields=['path', 'happened_on'], name='invitation_place_day'),
+            index=models.Index(fields=['path', 'happened_on'], name='called_place_day'),
         ),
         migrations.AddConstraint(
             model_name='invitation',

@@ -75,7 +75,7 @@ class Invitation(Event):
                 violation_error_message=gettext_lazy("This person is on the list of this meeting already."),
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["path", "happened_on"], name="invitation_place_day")]
+        indexes: ClassVar = [models.Index(fields=["path", "happened_on"], name="called_place_day")]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.meeting}"
