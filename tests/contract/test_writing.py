@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.contract.factories import EXAMPLES, Example
 from zhijia.registry import services
 from zhijia.registry.errors import NotFound, Refused, Stale
 from zhijia.registry.register import Register
+from zhijia.registry.writing import plain
 
 REFUSALS = [
     pytest.param(example, rule.__name__, id=f"{example.key}-{rule.__name__}")
@@ -95,3 +97,8 @@ def test_the_same_uid_sent_again_makes_no_second_entry(cast: Cast, example: Exam
     assert again.pk == first.pk and example.register.model._default_manager.count() == count
     with pytest.raises(NotFound):
         services.add(example.register, values, by=cast.actor("hill.officer"), uid=uid)
+
+
+def test_a_moment_is_the_same_whatever_clock_it_was_read_from() -> None:
+    moment = datetime(2026, 5, 1, 23, 30, tzinfo=timezone(timedelta(hours=8)))
+    assert plain(moment) == plain(moment.astimezone(UTC)) == "2026-05-01T15:30:00+00:00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -113,7 +113,10 @@ def plain(value: Any) -> Any:
     """A column's value as JSON."""
     if value is None or value.__class__ in (str, int, bool):
         return value
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        # the moment, whatever clock it was read from: the database gives it back in UTC
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhijia.activities.models import Delegation, Invitation, Meeting
-from zhijia.registry import bulk
+from zhijia.registry import stamping
 from zhijia.registry.register import register_of
 from zhijia.tree.actor import Actor
 
@@ -27,4 +27,4 @@ def _stamp(
 ) -> None:
     rows = model._default_manager.select_for_update().filter(meeting=meeting, **only).order_by("pk")
     if found := list(rows):
-        bulk.stamp_many(register_of(model), found, values, by=by, verb=verb)
+        stamping.stamp_many(register_of(model), found, values, by=by, verb=verb)
