@@ -56,9 +56,9 @@ def test_an_export_uploaded_again_adds_nothing(cast: Cast, example: Example, cli
     rows = example.register.model._default_manager
     count, version = rows.count(), entry.version
     shown = preview(browser, example, workbook(browser, example))
-    found = shown.context["found"]
-    assert not found.errors and found.known == exportable(cast, example)
-    assert not found.rows
+    look = shown.context["look"]
+    assert not look.faults and look.known == exportable(cast, example)
+    assert look.good == 0
     browser.post(shown.request["PATH_INFO"])
     assert rows.count() == count and rows.get(pk=entry.pk).version == version
 
@@ -78,7 +78,7 @@ def test_what_was_removed_comes_back_as_it_was(cast: Cast, example: Example, cli
     before = rows.filter(pk=entry.pk).values().get()
     services.remove(entry, by=actor, reason="录错了，重新导入")
     shown = preview(browser, example, content)
-    assert not shown.context["found"].errors
+    assert not shown.context["look"].faults
     assert browser.post(shown.request["PATH_INFO"]).status_code == 302
     after = rows.filter(uid=before["uid"]).values().get()
     assert {k: v for k, v in after.items() if k not in WRITTEN} == {

@@ -78,7 +78,7 @@ def test_targets_lag_and_claims_wait() -> None:
     assert len(progress) == 29
     nothing = {key for key, found in progress.items() if not (found.done or found.figure.counted)}
     assert nothing <= {"honours_enterprises"}, "only what is judged in December stands at nought"
-    assert 77 < (progress["mem_rate_unionised"].done or 0) < 79
+    assert 74 < (progress["mem_rate_unionised"].done or 0) < 79
     for key in ("read_new", "aid_living"):
         assert progress[key].figure.not_counted >= 3
     lacking = {gate.key for gate, _count in queries.missing("aid_living", city().pk, YEAR)}

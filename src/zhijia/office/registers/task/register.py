@@ -115,7 +115,9 @@ class TaskRegister(Register):
                 rules.doers,
                 form=("result",),
             ),
-            Move("accept", ("reported",), "accepted", pgettext_lazy("step", "Accept"), rules.givers),
+            Move(
+                "accept", ("reported",), "accepted", pgettext_lazy("step of a task", "Accept"), rules.givers
+            ),
             Move(
                 "return",
                 ("reported",),
