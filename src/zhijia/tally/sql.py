@@ -81,7 +81,7 @@ def duckdb_sql(source: Source) -> tuple[str, list[Any]]:
     return sqlglot.parse_one(sql.replace("%s", "?"), read="postgres").sql(dialect="duckdb"), list(params)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def reads(sql: str, dialect: str) -> dict[str, tuple[str, frozenset[str]]]:
     """Alias → (table, columns) of everything a query reads."""
     tree = sqlglot.parse_one(sql, read=dialect)
