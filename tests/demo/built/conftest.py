@@ -1,4 +1,4 @@
-"""The small demonstration, built once and committed, so that another engine sees it too."""
+"""The small demonstration, built once for the tests of this folder and committed: another engine sees it too."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Built:
         return self.data / "heads.jsonl"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Built]:
-    """The small demonstration as of a day in November; gone again after the module."""
+    """The small demonstration as of a day in November; gone again after the tests of this folder."""
     from zhijia.journal import anchor, triggers
     from zhijia.site.demo import build
 

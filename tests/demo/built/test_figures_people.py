@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.demo.conftest import TODAY
+from tests.demo.built.conftest import TODAY
 from zhijia.kernel.period import Period
 from zhijia.tally import queries
 from zhijia.tree.models import Org

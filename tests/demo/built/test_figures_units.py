@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.demo.conftest import TODAY
+from tests.demo.built.conftest import TODAY
 from zhijia.directory.models import Denominator, UnitFact
 from zhijia.kernel.period import Period
 from zhijia.registry import services

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import connection
 from django.urls import reverse
 
-from tests.demo.conftest import TODAY, Built
+from tests.demo.built.conftest import TODAY, Built
 from zhijia.assistance.models import Relief
 from zhijia.directory.models import Membership, Person, Union
 from zhijia.evidence import queries as evidence
