@@ -45,9 +45,12 @@ def _emptied(self: Any) -> None:
     if emptied.emptied():
         return
     from zhijia.journal import triggers
+    from zhijia.tally.models import Mark
 
     triggers.remove()
     _teardown(self)
+    # what the flush itself marked to be counted
+    Mark.objects.all().delete()
     emptied.remember()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 
 from zhijia.kernel.day import today
 from zhijia.kernel.period import Period
@@ -89,11 +89,10 @@ def waiting() -> int:
 
 @dataclass(frozen=True)
 class Piece:
-    """The organisations and days of one source that must be counted again."""
+    """The organisations of one source that must be counted again in the same periods."""
 
     orgs: frozenset[int]
-    first: date
-    last: date
+    periods: frozenset[str]
 
 
 def refresh() -> int:
@@ -144,38 +143,35 @@ def _count_marked(known: list[Source], changed: set[str], newest: int) -> None:
             _count_pieces(source, _pieces(source, marks.filter(source__in=wanted)), as_it_was=as_it_was)
         if nodes_moved:
             for piece in _pieces(source, marks.filter(source=TREE)):
-                recount.count_nodes(source, piece.orgs, periods_of(source, piece.first, piece.last))
+                recount.count_nodes(source, piece.orgs, piece.periods)
 
 
 def _pieces(source: Source, marks: object) -> list[Piece]:
-    """Marks joined by organisation, then organisations with the same days together."""
+    """Marks joined by organisation, then organisations with the same periods together."""
     spans = marks.values("org_id").annotate(first=Min("starts_on"), last=Max("ends_on")).order_by()  # type: ignore[attr-defined]
-    grouped: dict[tuple[date, date], set[int]] = defaultdict(set)
+    kept = list(TallyPeriod.objects.order_by("key"))
+    grouped: dict[frozenset[str], set[int]] = defaultdict(set)
     for row in spans:
-        grouped[row["first"], row["last"]].add(row["org_id"])
-    return [Piece(frozenset(orgs), first, last) for (first, last), orgs in sorted(grouped.items())]
+        grouped[_periods(source, kept, row["first"], row["last"])].add(row["org_id"])
+    return [Piece(frozenset(orgs), periods) for periods, orgs in grouped.items() if periods]
+
+
+def _periods(source: Source, kept: list[TallyPeriod], first: date, last: date) -> frozenset[str]:
+    """The kept periods whose cells facts between two days (the last one counted) can change."""
+    if source.is_stock:
+        return frozenset(one.key for one in kept if first <= one.last_on <= last)
+    return frozenset(
+        one.key for one in kept if one.starts_on <= last and one.ends_on > first and not one.stocks_only
+    )
 
 
 def _count_pieces(source: Source, pieces: list[Piece], *, as_it_was: bool) -> None:
     few = as_it_was and all(len(piece.orgs) <= FEW for piece in pieces)
     for piece in pieces:
-        periods = periods_of(source, piece.first, piece.last)
-        if not periods:
-            continue
         above = OrgSpan.objects.filter(org_id__in=piece.orgs).values_list("ancestor_id", flat=True)
         nodes = set(above.distinct()) | set(piece.orgs)
         counting = carry if few else recount.count
-        counting(source, piece.orgs, nodes, periods)
-
-
-def periods_of(source: Source, first: date, last: date) -> set[str]:
-    """The kept periods whose cells facts between two days (the last one counted) can change."""
-    kept = TallyPeriod.objects.all()
-    if source.is_stock:
-        kept = kept.filter(last_on__gte=first, last_on__lte=last)
-    else:
-        kept = kept.filter(Q(starts_on__lte=last) & Q(ends_on__gt=first), stocks_only=False)
-    return set(kept.values_list("key", flat=True))
+        counting(source, piece.orgs, nodes, piece.periods)
 
 
 def recount_all() -> None:

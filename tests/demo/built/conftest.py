@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
 
+from tests import emptied
 from zhijia.kernel.day import frozen
 
 TODAY = date(2026, 11, 20)
@@ -33,7 +33,7 @@ class Built:
 @pytest.fixture(scope="package")
 def built(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Built]:
     """The small demonstration as of a day in November; gone again after the tests of this folder."""
-    from zhijia.journal import anchor, triggers
+    from zhijia.journal import anchor
     from zhijia.site.demo import build
 
     told = Built(tmp_path_factory.mktemp("demo"), [])
@@ -51,8 +51,7 @@ def built(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
             assert build.demo(size="small", say=told.said.append)
             yield told
         finally:
-            triggers.remove()
-            call_command("flush", interactive=False, verbosity=0)
+            assert emptied.emptied()
 
 
 @pytest.fixture
