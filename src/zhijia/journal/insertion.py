@@ -100,7 +100,10 @@ def converters(fields: Sequence[Field]) -> Callable[..., list[Any]]:
 def _converter(field: Field) -> Converter | None:
     """What makes of a column's value what the driver takes; None where it takes it as it is."""
     own = type(field).get_db_prep_save is not Field.get_db_prep_save
-    own |= type(field).get_db_prep_value is not Field.get_db_prep_value
+    own |= type(field).get_db_prep_value not in (
+        Field.get_db_prep_value,
+        models.IntegerField.get_db_prep_value,
+    )
     own |= type(field).get_prep_value not in (
         models.CharField.get_prep_value,
         models.TextField.get_prep_value,
@@ -116,7 +119,22 @@ def _converter(field: Field) -> Converter | None:
         return (lambda value: value if value is None else value.hex) if sqlite else None
     if type(field) is models.DateField:
         return (lambda value: value if value is None else value.isoformat()) if sqlite else None
+    if type(field) is models.DateTimeField:
+        return _kept(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _kept(make: Converter) -> Converter:
+    """A converter that is asked once for a value many rows share: the moment of the list."""
+    given, made = object(), None
+
+    def convert(value: Any) -> Any:
+        nonlocal given, made
+        if value is not given:
+            given, made = value, make(value)
+        return made
+
+    return convert
 
 
 def _text(value: Any) -> Any:
