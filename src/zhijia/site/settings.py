@@ -138,6 +138,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     # A file, not memory: another engine and another process read it too.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    # Connections belong to the process, not to its threads: a thread that waits holds none, one that died is replaced
+    # before it is handed out, and the database never sees more of them than this.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    pool = {"min_size": 1, "max_size": env.int("ZHIJIA_POOL", default=8), "timeout": 10}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
 
 #: the database as the file that names a demonstration's cast knows it
 DATABASE_MARK = "{ENGINE} {HOST}:{PORT}/{NAME}".format(**{"HOST": "", "PORT": "", **DATABASES["default"]})
