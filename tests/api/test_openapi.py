@@ -63,6 +63,8 @@ def test_the_schema_names_every_register_field_and_step(schema: dict[str, Any]) 
         assert set(schema["paths"][base + "/{uid}"]) == {"get", "patch"}
         for step in register.flow.moves if register.flow else ():
             assert f"{base}/{{uid}}/moves/{step.key}" in schema["paths"]
+    named = [call["operationId"] for calls in schema["paths"].values() for call in calls.values()]
+    assert len(set(named)) == len(named), "each call has a name of its own"
     new = schema["components"]["schemas"]["AssistanceReliefNew"]
     assert set(new["required"]) == {"org", "worker", "reason", "amount", "happened_on"}
     assert new["additionalProperties"] is False and new["properties"]["kind"]["enum"] == [

@@ -54,6 +54,6 @@ def test_every_step_out_of_an_open_state_is_somebodys_task_or_said_not_to_be() -
         "see",
         "reopen",
         "sign",
-        "list",
+        "on_paper",
         "expect",
     }

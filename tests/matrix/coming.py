@@ -16,8 +16,8 @@ from zhijia.tree.actor import Actor
 def cells(world: World) -> Iterator[Cell]:
     """Whoever has no record of their own finds none of the own pages; members are fetched by those who write."""
 
-    def on_file(status: int) -> Expected:
-        return lambda actor: {status} if own_record(actor) is not None else {404}
+    def on_file(*statuses: int) -> Expected:
+        return lambda actor: set(statuses) if own_record(actor) is not None else {404}
 
     for name in ("find", "card"):
         yield from both(
@@ -25,7 +25,8 @@ def cells(world: World) -> Iterator[Cell]:
         )
     farm = world.cast.orgs["farm"]
     url, absent = (reverse("directory:join", args=[uid]) for uid in (farm.uid, NOWHERE))
-    yield from both("directory:join", url, on_file(200), on_file(422), absent=absent, across=True)
+    # a member's wish to go over needs no words; an application does, and a second wish is refused
+    yield from both("directory:join", url, on_file(200), on_file(302, 422), absent=absent, across=True)
     yield from both("directory:notice", reverse("directory:notice"), on_file(200), on_file(422))
 
     def fetches(status: int) -> Expected:

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from tests.matrix.world import World, made
+from zhijia.tally import services
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,10 @@ def world(
 
     kept, settings.FILES_ROOT = settings.FILES_ROOT, tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield made()
+        built = made()
+        # or every answer that is taken back would count it again
+        services.refresh()
+        yield built
         transaction.set_rollback(True)
     settings.FILES_ROOT = kept
 

@@ -10,7 +10,7 @@ from tests.matrix.cells import NOWHERE, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.office.burden import may_look
 from zhijia.office.models import NoticeRegister, ReplyRegister
-from zhijia.office.posts import WORKING, writers
+from zhijia.office.posts import WORKING, WRITING, writers
 from zhijia.tree.actor import Actor
 
 
@@ -35,8 +35,14 @@ def cells(world: World) -> Iterator[Cell]:
             return {404}
         return {422} if reply.org.path in actor.paths(*WORKING) else {403}
 
-    def passes(actor: Actor) -> Statuses:
-        return {403} if ReplyRegister.policy.view.test(actor, reply) else {404}
+    def passes(status: int) -> Expected:
+        # the union that got it leads a branch: those who write for it pass it on
+        def answer(actor: Actor) -> Statuses:
+            if not ReplyRegister.policy.view.test(actor, reply):
+                return {404}
+            return {status} if reply.org.path in actor.paths(*WRITING) else {403}
+
+        return answer
 
     rows: dict[str, tuple[object, Expected, Expected]] = {
         "notice": (notice.uid, lambda actor: {200} if sees(actor) else {404}, always(405)),
@@ -44,7 +50,7 @@ def cells(world: World) -> Iterator[Cell]:
         "accept_all": (notice.uid, always(405), writes(302)),
         "workbook": (notice.uid, writes(200), always(405)),
         "reply": (reply.uid, reads, answers),
-        "pass_on": (reply.uid, passes, passes),
+        "pass_on": (reply.uid, passes(200), passes(422)),
     }
     for name, (uid, get, post) in rows.items():
         url, absent = (reverse(f"office:{name}", args=[one]) for one in (uid, NOWHERE))

@@ -177,6 +177,7 @@ def _plans(world: World) -> Iterator[Cell]:
         lambda actor: {422 if add.ever(actor) else 403},
     )
     policy = PlanRegister.policy
+    point = world.point.pk if world.point else 0
 
     def of_plan(name: str, get: Expected, post: Expected, *more: int) -> list[Cell]:
         url, absent = (reverse(f"plans:{name}", args=[uid, *more]) for uid in (plan.uid, NOWHERE))
@@ -192,8 +193,8 @@ def _plans(world: World) -> Iterator[Cell]:
     for name in ("continue", "point_new"):
         yield from of_plan(name, for_(policy.change, 200), for_(policy.change, 422))
     yield from of_plan("discard", for_(policy.remove, 200), for_(policy.remove, 422))
-    yield from of_plan("point", for_(policy.change, 200), for_(policy.change, 422), 1)
-    yield from of_plan("point_remove", always(405), for_(policy.change, 302), 1)
+    yield from of_plan("point", for_(policy.change, 200), for_(policy.change, 422), point)
+    yield from of_plan("point_remove", always(405), for_(policy.change, 302), point)
     yield from both(
         "plans:decide",
         reverse("plans:decide", args=[draft.uid]),

@@ -20,7 +20,7 @@ from zhijia.directory import services as directory
 from zhijia.evidence import services as evidence
 from zhijia.evidence.models import Attachment, Channel, Request
 from zhijia.kernel.day import today
-from zhijia.plans.models import Plan, Target
+from zhijia.plans.models import Item, Plan, Target
 from zhijia.plans.points import add_point
 from zhijia.registry import services
 from zhijia.sheets import services as sheets
@@ -49,6 +49,7 @@ class World:
     errands: dict[str, UUID] = field(default_factory=dict)
     loads: dict[str, UUID] = field(default_factory=dict)
     target: Target | None = None
+    point: Item | None = None
 
     def actor(self, name: str) -> Actor:
         """Who acts under a name, with the posts of today."""
@@ -184,6 +185,6 @@ def _plan(world: World) -> None:
     target = services.add(Target.register, values, by=by)
     draft = world.entries["plans.plan"]
     point = {"number": "1", "heading": "建设职工书屋", "text": "新建一批职工书屋。"}
-    add_point(draft, **point, by=world.cast.actor("city.officer"), version=draft.version)
+    world.point = add_point(draft, **point, by=world.cast.actor("city.officer"), version=draft.version)
     world.target = services.move(target, "confirm", by=by, version=target.version)
     services.move(plan, "issue", by=by, version=plan.version)

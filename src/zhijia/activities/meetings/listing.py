@@ -38,7 +38,7 @@ def take_in(
         added = _pasted(meeting, pasted, expected, wanted, by)
         for uid in sorted(wanted):
             one = expected[uid]
-            services.move(one, "list", by=by, version=one.version)
+            services.move(one, "on_paper", by=by, version=one.version)
         for upload in uploads:
             evidence.attach(meeting, upload, by=by)
     return added + len(wanted)

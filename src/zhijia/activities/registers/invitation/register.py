@@ -107,7 +107,7 @@ INVITATION_FLOW = Flow(
             due=never,
         ),
         Move(
-            "list",
+            "on_paper",
             ("expected",),
             "listed",
             label=pgettext_lazy("step", "Signed on paper"),

@@ -50,9 +50,8 @@ def _handed(branch: str, rows: list[dict[str, Any]], answers: Answers) -> None:
     """A county's list, confirmed by the city, nine in ten."""
     by = answers.actor(officer_of(branch))
     add_many(register_of(Dues), rows, by=by, source=f"会费上缴-{branch}.xlsx", source_digest="")
-    made = list(
-        Dues.objects.filter(org__in=[row["org"] for row in rows], state="handed").select_related("org")
-    )
+    handed = Dues.objects.filter(org__in=[row["org"] for row in rows], state="handed")
+    made = list(handed.select_related("org").order_by("pk"))
     for entry in made[: max(VOUCHERS // 7, 1)]:
         evidence.attach(entry, paper("会费缴款回单", [entry.org.name, entry.voucher]), by=by)
     made = list(Dues.objects.filter(pk__in=[entry.pk for entry in made]).select_related("org").order_by("pk"))
