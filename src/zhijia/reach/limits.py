@@ -84,7 +84,7 @@ def set_rules(org: Org, values: dict[str, int], *, version: int, by: Actor) -> N
         before = _told(row) if row else None
         if row is None:
             if version:
-                raise Stale(None)
+                raise Stale(usual())
             _first(org, values)
         elif not Limits.objects.filter(org=org, version=version).update(**values, version=F("version") + 1):
             raise Stale(row)
@@ -97,7 +97,7 @@ def _first(org: Org, values: dict[str, int]) -> None:
         with transaction.atomic():
             Limits.objects.create(org=org, **values)
     except IntegrityError as first:
-        raise Stale(None) from first
+        raise Stale(Limits.objects.get(org=org)) from first
 
 
 def _told(row: Limits) -> dict[str, int]:

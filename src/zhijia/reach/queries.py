@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhijia.outbox import queries as outbox
 from zhijia.outbox.models import State
 from zhijia.reach.kinds import kind_of
 from zhijia.reach.models import Held, Sending
@@ -76,7 +77,15 @@ def statuses(effect_keys: Iterable[str]) -> dict[str, Status]:
         rows = Sending.objects.filter(effect_key__in=keys[begin : begin + 500]).select_related("message")
         for row in rows:
             found[row.effect_key] = _status(row)
-    return found
+    return found | _before_this_room([key for key in keys if key not in found])
+
+
+def _before_this_room(keys: list[str]) -> dict[str, Status]:
+    """Messages written when rooms still spoke to the outbox themselves."""
+    return {
+        key: Status(key, one.channel, one.to_shown, one.state, one.tries, one.sent_at, one.last_error)
+        for key, one in outbox.statuses(keys).items()
+    }
 
 
 def _status(row: Sending) -> Status:

@@ -93,7 +93,8 @@ class Editions:
     own: list[Wording]
 
     @property
-    def number(self) -> int:
+    def version(self) -> int:
+        """The number of the newest edition of its own."""
         return self.own[0].number if self.own else 0
 
     @property

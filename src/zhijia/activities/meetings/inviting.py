@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zhijia.activities.meetings.messages import INVITED
+from zhijia.activities.messages import INVITED
 from zhijia.activities.models import Invitation, Meeting, MeetingRegister
 from zhijia.directory.models import Person
 from zhijia.journal import services as journal
