@@ -26,7 +26,9 @@ def load() -> None:
     if kind is None:
         raise RuntimeError("the invitation to a meeting is not known")
     wordings.change(city, kind, "zh-hans", WORDED, number=0, by=by)
-    people = list(Person.objects.exclude(phone="").select_related("org").order_by("pk")[:INVITED])
+    people = list(
+        Person.objects.filter(user=None).exclude(phone="").select_related("org").order_by("pk")[:INVITED]
+    )
     for person in people[:LEFT]:
         leaving.heard(Reply("sms", person.phone, "TD"))
     values = {
