@@ -27,9 +27,13 @@ def orgs(actor: Actor) -> list[Org]:
     return wordings.federations_of(actor)
 
 
+def own_unions(actor: Actor) -> list[Org]:
+    """The unions whose limits the actor sets."""
+    return list(Org.objects.filter(path__in=actor.paths(*SETTERS)).order_by("path"))
+
+
 def own_union(actor: Actor, code: str) -> Org | None:
-    """A union whose limits the actor sets."""
-    return Org.objects.filter(path__in=actor.paths(*SETTERS), code=code).first()
+    return next((one for one in own_unions(actor) if one.code == code), None)
 
 
 def overview(found: list[Org], code: str) -> dict[str, Any]:

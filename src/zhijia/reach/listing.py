@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from zhijia.kernel.day import today
 from zhijia.outbox.models import State
 from zhijia.reach import people, queries
+from zhijia.reach.editing import own_unions
 from zhijia.reach.kinds import kind_of, kinds
 from zhijia.reach.models import Held, Sending
 from zhijia.reach.queries import label_of, may_look
@@ -51,6 +52,7 @@ def page(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
         "start": start.isoformat(),
         "end": end.isoformat(),
         "kinds": [(one.key, one.name, one.key == key) for one in kinds()],
+        "own": own_unions(actor),
         "state": state if state in STATES else "",
         "counts": _counts(counts, query, state),
         "query": urlencode([*query.items(), ("state", state), ("page", str(found.number))]),
