@@ -15,6 +15,8 @@ from zhijia.directory.integrity.check import may_look
 from zhijia.directory.merging.keys import merging
 from zhijia.office.queries import sees_burden as burden_seen
 from zhijia.plans.models import STAFF
+from zhijia.reach.queries import may_look as messages_seen
+from zhijia.reach.wordings import writes as wording_written
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
 
@@ -47,6 +49,7 @@ def fill() -> None:
     )
     _directory()
     _office()
+    _messages()
     for register in registers():
         if register.menu_order < 0:
             continue
@@ -62,6 +65,16 @@ def fill() -> None:
                 phone=bool(register.evidence and register.confirmed_by) and register not in CALENDAR,
             )
         )
+
+
+def _messages() -> None:
+    """What became of messages, and how they are worded."""
+    section = Capital(apps.get_app_config("office").verbose_name)
+    for label, name, icon, order, visible in (
+        (_("Messages to people"), "reach:sent", "message", 16, messages_seen),
+        (_("Message templates"), "reach:wordings", "pencil", 17, wording_written),
+    ):
+        menu.add(menu.Entry(label, name, icon=icon, order=order, visible=visible, section=section))
 
 
 def _office() -> None:

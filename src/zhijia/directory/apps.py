@@ -15,11 +15,15 @@ class DirectoryConfig(AppConfig):
         from zhijia.directory.integrity import check, employers, people, posts, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
+        from zhijia.directory.reaching import names, own
+        from zhijia.reach import people as reached
         from zhijia.registry.extras import add_after_write
         from zhijia.tree.actor import PERSON_OF
 
         post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
         PERSON_OF.append(person_of)
+        reached.OWN.append(own)
+        reached.NAMES.append(names)
         add_after_write("directory.informing", informing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))

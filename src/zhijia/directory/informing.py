@@ -1,4 +1,4 @@
-"""What a member is told when a union decides about the membership: a text message, where there is a mobile number."""
+"""What a member is told when a union decides about the membership: by whatever way reaches the person."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import pgettext
 
-from zhijia.kernel.identity import BadPhone, parse_phone
-from zhijia.outbox import services as outbox
+from zhijia.directory import messages
+from zhijia.reach import services as reach
+from zhijia.reach.kinds import Kind
 from zhijia.tree.actor import Actor
 
 #: ways of leaving of which nobody is told
@@ -22,66 +22,52 @@ def after_write(entry: Any, *, before: Mapping[str, Any], by: Actor, gone: bool 
     say = SAYERS.get(entry._meta.label)
     if say is None or gone:
         return
-    with translation.override(_language(entry.person)):
-        text = say(entry, before)
-    if text and (mobile := _mobile(entry.person)):
-        key = f"membership:{entry.uid}:{entry.version}"
-        outbox.send(channel="sms", effect_key=key, to=mobile, body=text)
+    person = entry.person
+    with translation.override(_language(person)):
+        said = say(entry, before)
+    if said is not None:
+        kind, values = said
+        to = reach.To(phone=person.phone or "", person=person.uid, language=_language(person))
+        reach.send(reach.Letter(kind, entry.org, to, values, f"membership:{entry.uid}:{entry.version}"))
 
 
 def _language(person: Any) -> str:
     return str((person.user.language if person.user else "") or settings.LANGUAGE_CODE)
 
 
-def _mobile(person: Any) -> str:
-    try:
-        return parse_phone(person.phone or "", mobile=True)
-    except BadPhone:
-        return ""
+Said = tuple[Kind, Mapping[str, str]] | None
 
 
-def _of_application(entry: Any, before: Mapping[str, Any]) -> str:
+def _of_application(entry: Any, before: Mapping[str, Any]) -> Said:
     if before.get("state") == entry.state or entry.state not in ("admitted", "refused"):
-        return ""
+        return None
     if entry.state == "admitted":
-        text = pgettext("sms", "[%(union)s] You have been admitted as a member from %(day)s.")
-        return text % {"union": entry.org.name, "day": entry.admitted_on.isoformat()}
-    text = pgettext(
-        "sms", "[%(union)s] Your application was not granted. The reason stands on your own page."
-    )
-    return text % {"union": entry.org.name}
+        return messages.ADMITTED, {"union": entry.org.name, "day": entry.admitted_on.isoformat()}
+    return messages.REFUSED, {"union": entry.org.name}
 
 
-def _of_transfer(entry: Any, before: Mapping[str, Any]) -> str:
+def _of_transfer(entry: Any, before: Mapping[str, Any]) -> Said:
     if before.get("state") == entry.state:
-        return ""
+        return None
     words = {"old": entry.org.name, "new": entry.to.name}
     if entry.state in ("released", "accepted"):
-        text = pgettext(
-            "sms", "[%(old)s] Your membership is to go over to %(new)s; one of the two has agreed."
-        )
-        return text % words
+        return messages.GOING, words
     if entry.state == "done":
-        text = pgettext("sms", "[%(new)s] Your membership has come over from %(old)s, from %(day)s on.")
-        return text % {**words, "day": entry.moved_on.isoformat()}
-    if entry.state == "refused":
-        text = pgettext("sms", "[%(old)s] Your transfer to %(new)s was refused. You stay a member as before.")
-        return text % words
-    return ""
+        return messages.GONE, {**words, "day": entry.moved_on.isoformat()}
+    return (messages.KEPT, words) if entry.state == "refused" else None
 
 
-def _of_membership(entry: Any, before: Mapping[str, Any]) -> str:
+def _of_membership(entry: Any, before: Mapping[str, Any]) -> Said:
     if before.get("valid_to") is not None or entry.valid_to is None or entry.left_kind in SILENT:
-        return ""
-    text = pgettext("sms", "[%(union)s] Your membership ends: no member from %(day)s on (%(way)s).")
-    return text % {
+        return None
+    return messages.ENDED, {
         "union": entry.org.name,
         "day": entry.valid_to.isoformat(),
         "way": entry.get_left_kind_display(),
     }
 
 
-Sayer = Callable[[Any, Mapping[str, Any]], str]
+Sayer = Callable[[Any, Mapping[str, Any]], Said]
 SAYERS: dict[str, Sayer] = {
     "directory.Application": _of_application,
     "directory.Transfer": _of_transfer,

@@ -12,17 +12,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from zhijia.directory.models import Person
-from zhijia.evidence import entries, keys, trail
+from zhijia.evidence import entries, keys, messages, trail
 from zhijia.evidence.models import Channel, Request
 from zhijia.evidence.telling import person_of
 from zhijia.kernel.day import today
 from zhijia.kernel.identity import BadPhone, parse_phone
-from zhijia.outbox import services as outbox
+from zhijia.reach import services as reach
 from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.registry.register import Register, register_of
@@ -179,7 +178,7 @@ def write(requests: Sequence[Request], *, by: Actor) -> None:
     for way in {request.channel for request in requests}:
         asked = [one for one in requests if one.channel == way]
         trail.told_many(asked, by=by, verb=f"ask_{Channel(way).value}")
-    outbox.send_many([_message(request, secret) for request, secret in sent])
+    reach.send_many([_message(request, secret) for request, secret in sent])
 
 
 def _void(requests: Sequence[Request], *, by: Actor) -> None:
@@ -204,34 +203,17 @@ def request_for(entry: Any, way: Channel, *, by: Actor | None) -> Request:
     )
 
 
-def _message(request: Request, secret: keys.Keys) -> outbox.Draft:
+def _message(request: Request, secret: keys.Keys) -> reach.Letter:
     """The one place the key goes to: a message to the person's own number, kept secret by the outbox."""
     person = request.person
     language = (person.user.language if person.user else "") or settings.LANGUAGE_CODE
-    with translation.override(language):
-        body = _body(request, secret)
-    return outbox.Draft("sms", f"confirmation:{request.uid}", mobile_of(person), body, secret=True)
-
-
-def _body(request: Request, secret: keys.Keys) -> str:
-    words = {
+    kind = messages.CODE if request.channel == Channel.CODE else messages.LINK
+    values = {
         "union": request.org.name,
         "url": secret.url,
         "code": secret.spaced_code,
         "page": keys.public_address(reverse("evidence:code")),
         "day": timezone.localtime(request.expires_at).strftime("%Y-%m-%d"),
     }
-    if request.channel == Channel.CODE:
-        text = pgettext(
-            "sms",
-            "[%(union)s] An entry about you waits for your answer. Code: %(code)s. Open %(page)s and type it with "
-            "the last four characters of your identity card or telephone number. Valid through %(day)s. Never "
-            "give the code to anybody, union officers included.",
-        )
-    else:
-        text = pgettext(
-            "sms",
-            "[%(union)s] An entry about you waits for your answer: %(url)s Valid through %(day)s. Never give this "
-            "link to anybody, union officers included.",
-        )
-    return text % words
+    to = reach.To(phone=mobile_of(person), person=person.uid, language=language)
+    return reach.Letter(kind, request.org, to, values, f"confirmation:{request.uid}")

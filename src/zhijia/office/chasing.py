@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,11 +18,11 @@ from zhijia.directory.models import Person
 from zhijia.journal import services as journal
 from zhijia.journal import words
 from zhijia.kernel.day import today
-from zhijia.kernel.notice import BadInput
+from zhijia.office.messages import CHASE
 from zhijia.office.models import Chase, Notice, NoticeRegister, Reply
 from zhijia.office.posts import WRITING, writers
 from zhijia.office.registers.reply.rules import overdue
-from zhijia.outbox import services as outbox
+from zhijia.reach import services as reach
 from zhijia.registry.errors import Forbidden
 from zhijia.tree.actor import Actor
 from zhijia.tree.kinds import Role
@@ -85,8 +84,7 @@ def _tell(replies: list[Reply], day: date) -> dict[int, int]:
     for reply in replies:
         written = 0
         for user in people[reply.org_id]:
-            if to := user.email or phones.get(user.pk, ""):
-                written += _sent(reply, user, to, day)
+            written += _sent(reply, user, phones.get(user.pk, ""), day)
         found[reply.pk] = written
     return found
 
@@ -108,26 +106,21 @@ def _phones(users: set[int]) -> dict[int, str]:
     return {user: phone for user, phone in rows.values_list("user_id", "phone") if user is not None}
 
 
-def _sent(reply: Reply, user: User, to: str, day: date) -> int:
+def _sent(reply: Reply, user: User, phone: str, day: date) -> int:
     """Whether the message was written; an address that cannot be used keeps nobody else waiting."""
     key = f"office:chase:{reply.uid}:{day.isoformat()}:{user.pk}"
-    with translation.override(user.language or settings.LANGUAGE_CODE):
-        draft = outbox.Draft("email" if user.email else "sms", key, to, _body(reply))
-    try:
-        with transaction.atomic():
-            outbox.send_many([draft])
-    except BadInput:
-        return 0
-    return 1
+    to = reach.To(phone=phone, email=user.email, language=user.language)
+    # the message is of the union that asks: its officers see what became of it
+    letter = reach.Letter(CHASE, reply.notice.org, to, _values(reply), key)
+    return int(reach.send(letter).message is not None)
 
 
-def _body(reply: Reply) -> str:
+def _values(reply: Reply) -> dict[str, object]:
     base = str(getattr(settings, "PUBLIC_URL", "") or "http://127.0.0.1:8000").rstrip("/")
-    said = {
+    return {
         "org": reply.org.name,
         "sender": reply.notice.org.name,
         "what": reply.notice.title[:60],
         "day": reply.reply_due_on.isoformat() if reply.reply_due_on else "",
         "url": base + reverse("office:reply", args=[reply.uid]),
     }
-    return _("%(org)s: %(sender)s waits for the reply to “%(what)s”, due on %(day)s: %(url)s") % said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -13,7 +14,9 @@ from zhijia.kernel.notice import BadInput
 from zhijia.kernel.text import clean
 from zhijia.outbox.models import Channel
 
-LONGEST_BODY = {Channel.SMS: 500, Channel.EMAIL: 20_000, Channel.WEBHOOK: 200_000}
+LONGEST_BODY = {Channel.SMS: 500, Channel.EMAIL: 20_000, Channel.WEBHOOK: 200_000, Channel.WECHAT: 4_000}
+#: how an official account names somebody who follows it
+OPEN_ID = re.compile(r"[A-Za-z0-9_-]{6,64}\Z")
 
 
 class BadMessage(BadInput):
@@ -23,6 +26,7 @@ class BadMessage(BadInput):
         "channel": "There is no channel %(channel)s.",
         "email": "This is not an e-mail address.",
         "webhook": "A webhook needs a full address that begins with https:// or http://.",
+        "wechat": "This is not the mark by which WeChat names a follower.",
         "empty": "A message needs some text.",
         "long": "A message by this channel has at most %(limit)s characters; this one has %(length)s.",
         "effect_key": "An effect key has 1 to 200 characters.",
@@ -36,6 +40,10 @@ def checked(channel: str, to: str) -> str:
         return parse_phone(plain, mobile=True)
     if channel not in Channel.values:
         raise BadMessage("channel", channel=channel)
+    if channel == Channel.WECHAT:
+        if not OPEN_ID.match(plain):
+            raise BadMessage(channel)
+        return plain
     try:
         EmailValidator()(plain) if channel == Channel.EMAIL else URLValidator(schemes=["http", "https"])(
             plain
@@ -57,6 +65,8 @@ def masked(channel: str, to: str) -> str:
     """The address as pages may show it; of a webhook only its host, since its path may be a key."""
     if channel == Channel.SMS:
         return mask_phone(to)
+    if channel == Channel.WECHAT:
+        return mask(to, head=2, tail=2)[:120]
     if channel == Channel.EMAIL:
         name, _, host = to.rpartition("@")
         return f"{mask(name, head=1, tail=0)}@{host}"[:120]

@@ -16,11 +16,14 @@ class Channel(models.TextChoices):
     SMS = "sms", pgettext_lazy("channel", "text message")
     EMAIL = "email", pgettext_lazy("channel", "e-mail")
     WEBHOOK = "webhook", pgettext_lazy("channel", "webhook")
+    WECHAT = "wechat", pgettext_lazy("channel", "WeChat")
 
 
 class State(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("message", "waiting")
+    HELD = "held", pgettext_lazy("message", "held back")
     SENT = "sent", pgettext_lazy("message", "sent")
+    DELIVERED = "arrived", pgettext_lazy("message", "delivered")
     FAILED = "failed", pgettext_lazy("message", "failed")
 
 
@@ -50,12 +53,14 @@ class Message(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
     lease = models.UUIDField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(pgettext_lazy("message", "sent at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(pgettext_lazy("message", "delivered at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         indexes: ClassVar = [
-            models.Index(fields=["next_try_at", "id"], condition=Q(state="waiting"), name="outbox_waiting")
+            models.Index(fields=["next_try_at", "id"], condition=Q(state="waiting"), name="outbox_waiting"),
+            models.Index(fields=["receipt"], condition=Q(state="sent"), name="outbox_on_its_way"),
         ]
 
     def __str__(self) -> str:

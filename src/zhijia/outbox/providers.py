@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -17,11 +19,13 @@ from django.utils.module_loading import import_string
 
 from zhijia.outbox.letters import Letter
 
+logger = logging.getLogger(__name__)
 FILE_PROVIDER = "zhijia.outbox.providers.FileProvider"
 DEFAULT_PROVIDERS: Mapping[str, str] = {
     "sms": FILE_PROVIDER,
     "email": FILE_PROVIDER,
     "webhook": FILE_PROVIDER,
+    "wechat": FILE_PROVIDER,
 }
 
 
@@ -37,6 +41,31 @@ class Provider(Protocol):
 
         Raises Undeliverable when no further try can help; any other exception is tried again later.
         """
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a provider says later of a letter it took: it arrived, or why it did not."""
+
+    receipt: str
+    arrived: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A message somebody sent to the house, by the address it came from."""
+
+    channel: str
+    sender: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+class Listening(Protocol):
+    """A provider that also tells what came back; one that cannot leaves the method out."""
+
+    def heard(self, channel: str) -> Iterable[Report | Reply]:
+        """What came since it was last asked; each is told once."""
 
 
 def provider_for(channel: str) -> Provider:
@@ -61,6 +90,32 @@ class FileProvider:
             if letter.attempt == 1 or not _holds(file, letter.effect_key):
                 _append(file, _line(letter))
         return f"file:{letter.uid}"
+
+    def heard(self, channel: str) -> Iterator[Report | Reply]:
+        """The lines of `in/<channel>*.jsonl` in MESSAGES_ROOT; a file read is renamed to `….read`.
+
+        {"receipt": "file:…", "arrived": true, "reason": ""} is a report, {"from": "…", "text": "TD"} a reply.
+        """
+        for path in sorted((Path(settings.MESSAGES_ROOT) / "in").glob(f"{channel}*.jsonl")):
+            taken = path.with_suffix(".read")
+            try:
+                path.rename(taken)
+            except FileNotFoundError:  # another process was first
+                continue
+            for line in taken.read_text(encoding="utf-8", errors="replace").splitlines():
+                if (told := _told(channel, line)) is not None:
+                    yield told
+
+
+def _told(channel: str, line: str) -> Report | Reply | None:
+    try:
+        row = json.loads(line)
+        if "receipt" in row:
+            return Report(str(row["receipt"]), row["arrived"] is True, str(row.get("reason", "")))
+        return Reply(channel, str(row["from"]), str(row["text"]))
+    except (ValueError, KeyError, TypeError):
+        logger.warning("a line that came for %s cannot be read", channel)
+        return None
 
 
 def _line(letter: Letter) -> dict[str, str]:

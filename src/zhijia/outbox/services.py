@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import connection, transaction
@@ -12,10 +13,10 @@ from django.utils import timezone
 from zhijia.kernel.notice import BadInput
 from zhijia.kernel.uid import uuid7
 from zhijia.outbox import addresses, letters, tasks
-from zhijia.outbox.models import Message
+from zhijia.outbox.models import Message, State
 from zhijia.outbox.secret import fingerprint
 
-__all__ = ["Draft", "KeyReused", "send", "send_many"]
+__all__ = ["Draft", "KeyReused", "again", "release", "send", "send_many"]
 
 #: messages written with one statement
 LOT = 500
@@ -36,6 +37,9 @@ class Draft:
     to: str = field(repr=False)
     body: str = field(repr=False)
     secret: bool = False
+    not_before: datetime | None = None
+    #: written and not sent until somebody releases it
+    held: bool = False
 
 
 def send(*, channel: str, to: str, body: str, effect_key: str, secret: bool = False) -> Message:
@@ -65,6 +69,28 @@ def send_many(drafts: Sequence[Draft]) -> list[Message]:
     return [found[row.effect_key] for row in rows]
 
 
+def again(message: Message) -> bool:
+    """Whether a message that failed is tried once more; never a secret one, of which no text is left."""
+    return _freed(message, State.FAILED)
+
+
+def release(message: Message) -> bool:
+    """Whether a message that was held back leaves now."""
+    return _freed(message, State.HELD)
+
+
+def _freed(message: Message, state: State) -> bool:
+    now = timezone.now()
+    with transaction.atomic():
+        # of two who press the button one frees it
+        rows = Message.objects.filter(pk=message.pk, state=state, secret=False)
+        fresh = {"tries": 0, "next_try_at": now, "lease": None, "leased_until": None}
+        if not rows.update(state=State.WAITING, last_error="", receipt="", **fresh):
+            return False
+        _announce_after_commit()
+    return True
+
+
 def _row(draft: Draft) -> Message:
     address = addresses.checked(draft.channel, draft.to)
     addresses.check_body(draft.channel, draft.body)
@@ -79,7 +105,8 @@ def _row(draft: Draft) -> Message:
         effect_key=draft.effect_key,
         fingerprint=fingerprint(draft.channel, address, draft.body),
         created_at=now,
-        next_try_at=now,
+        next_try_at=draft.not_before or now,
+        state=State.HELD if draft.held else State.WAITING,
         **letters.sealed(uid, to=address, body=draft.body),
     )
 

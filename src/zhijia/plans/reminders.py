@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -18,11 +17,10 @@ from django.utils.translation import ngettext
 from zhijia.directory.models import Person
 from zhijia.journal import services as journal
 from zhijia.kernel.day import CHINA, today
-from zhijia.kernel.notice import BadInput
-from zhijia.outbox import queries as outbox_queries
-from zhijia.outbox import services as outbox
-from zhijia.plans import agenda
+from zhijia.plans import agenda, messages
 from zhijia.plans.models import Duty, ReminderDays
+from zhijia.reach import queries as reach_queries
+from zhijia.reach import services as reach
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.registry.policy import holds
 from zhijia.tree.actor import Actor
@@ -31,8 +29,6 @@ from zhijia.tree.models import Org, Post, User
 from zhijia.tree.paths import STEP
 
 __all__ = ["USUAL", "days_for", "remind", "remind_by_day", "set_days", "unions_of"]
-
-logger = logging.getLogger(__name__)
 
 #: days before a line at which a union is reminded that has set nothing else
 USUAL = (7, 1)
@@ -101,24 +97,15 @@ def remind(*, on: date | None = None) -> int:
     occasions = list(_occasions(day))
     officers = _officers({duty.org_id for duty, _name in occasions}, day)
     phones = _phones({user.pk for users in officers.values() for user in users if not user.email})
-    drafts: dict[str, outbox.Draft] = {}
+    letters: dict[str, reach.Letter] = {}
     for duty, name in occasions:
         for user in officers[duty.org_id]:
             key = f"calendar:{duty.uid}:{duty.acts_on.isoformat()}:{name}:{user.pk}"
-            if to := user.email or phones.get(user.pk, ""):
-                drafts[key] = _draft(duty, name, user, to=to, key=key, day=day)
-    known = outbox_queries.statuses(drafts)
-    return sum(_sent(draft) for key, draft in drafts.items() if key not in known)
-
-
-def _sent(draft: outbox.Draft) -> bool:
-    """Whether the message was written; one address that cannot be used keeps nobody else waiting."""
-    try:
-        outbox.send_many([draft])
-    except BadInput:
-        logger.warning("a reminder could not be written: %s", draft.effect_key)
-        return False
-    return True
+            phone = phones.get(user.pk, "")
+            letters[key] = _letter(duty, name, user, phone=phone, key=key, day=day)
+    known = reach_queries.statuses(letters)
+    fresh = [letter for key, letter in letters.items() if key not in known]
+    return sum(sending.message is not None for sending in reach.send_many(fresh))
 
 
 def _occasions(day: date) -> Iterator[tuple[Duty, str]]:
@@ -150,32 +137,17 @@ def _phones(users: set[int]) -> dict[int, str]:
     return {user: phone for user, phone in rows.values_list("user_id", "phone") if user is not None}
 
 
-def _draft(duty: Duty, name: str, user: User, *, to: str, key: str, day: date) -> outbox.Draft:
+def _letter(duty: Duty, name: str, user: User, *, phone: str, key: str, day: date) -> reach.Letter:
     """The message to one officer in their language, by e-mail, else to their own telephone."""
-    with translation.override(user.language or settings.LANGUAGE_CODE):
-        return outbox.Draft("email" if user.email else "sms", key, to, _body(duty, name, day))
-
-
-def _body(duty: Duty, name: str, day: date) -> str:
     base = str(getattr(settings, "PUBLIC_URL", "") or "http://127.0.0.1:8000").rstrip("/")
-    told = {
+    left = (duty.acts_on - day).days
+    values: dict[str, object] = {
         "what": duty.milestone.title[:80],
         "org": duty.org.name,
         "day": (duty.ends_on if name == "late" else duty.acts_on).isoformat(),
         "url": base + reverse("registry:detail", args=["plans", "duty", duty.uid]),
     }
-    if name == "late":
-        late = _(
-            "%(org)s: “%(what)s” was planned until %(day)s and nobody has said that it was held. Say so, or why "
-            "not: %(url)s"
-        )
-        return late % told
-    left = (duty.acts_on - day).days
-    if not left:
-        return _("%(org)s: “%(what)s” is planned for today. %(url)s") % told
-    text = ngettext(
-        "%(org)s: “%(what)s” is planned for %(day)s, in %(n)s day. %(url)s",
-        "%(org)s: “%(what)s” is planned for %(day)s, in %(n)s days. %(url)s",
-        left,
-    )
-    return text % {**told, "n": left}
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        values["left"] = ngettext("%(n)s day", "%(n)s days", left) % {"n": left}
+    kind = messages.LATE if name == "late" else messages.AHEAD if left else messages.TODAY
+    return reach.Letter(kind, duty.org, reach.To(phone, user.email, None, user.language), values, key)

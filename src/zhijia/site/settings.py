@@ -50,6 +50,7 @@ ROOMS = [
     "zhijia.registry",
     "zhijia.sheets",
     "zhijia.api",
+    "zhijia.reach",
     "zhijia.directory",
     "zhijia.evidence",
     "zhijia.office",

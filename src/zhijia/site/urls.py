@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhijia.desks.urls")),
     path("", include("zhijia.evidence.urls")),
     path("", include("zhijia.directory.urls")),
+    path("messages/", include("zhijia.reach.urls")),
     path("office/", include("zhijia.office.urls")),
     path("", include("zhijia.sheets.urls")),
     path("", include("zhijia.api.urls")),

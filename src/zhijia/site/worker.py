@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from zhijia.journal import sealer
+from zhijia.outbox import listening
 from zhijia.outbox import tasks as outbox
 from zhijia.plans import reminders
 from zhijia.sheets import errands
@@ -42,6 +43,7 @@ JOBS: tuple[tuple[Callable[[], object], float], ...] = (
     (tally.refresh, 1.0),
     (run_tasks, 1.0),
     (outbox.sweep, 60.0),
+    (listening.listen, 30.0),
     (sealer.seal_now, 30.0),
     (tally.ensure_today, 60.0),
     (reminders.remind_by_day, 900.0),

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from zhijia.activities.messages import INVITED
 from zhijia.activities.models import Invitation, Meeting, MeetingRegister
 from zhijia.directory.models import Person
 from zhijia.journal import services as journal
 from zhijia.kernel.identity import BadPhone, parse_phone
-from zhijia.outbox import queries as outbox
-from zhijia.outbox import services as sending
+from zhijia.reach import queries as reach
+from zhijia.reach import services as sending
+from zhijia.reach.wording import fill
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.tree.actor import Actor
 
@@ -29,7 +29,7 @@ class Guest:
     invitation: Invitation
     mobile: str
     text: str
-    status: outbox.Status | None = None
+    status: reach.Status | None = None
 
     @property
     def key(self) -> str:
@@ -55,20 +55,29 @@ def mobile_of(person: Person) -> str:
 
 
 def text_for(meeting: Meeting, person: Person) -> str:
-    """What one person reads, in the own language where it is known."""
-    with translation.override((person.user.language if person.user else "") or settings.LANGUAGE_CODE):
-        return pgettext(
-            "sms",
-            "[%(union)s] %(name)s, you are invited to “%(title)s” on %(day)s at %(hour)s, %(place)s. Please "
-            "bring your telephone: you sign in there with the code on the wall.",
-        ) % {
-            "union": meeting.org.name,
-            "name": person.name,
-            "title": meeting.title,
-            "day": meeting.happened_on.isoformat(),
-            "hour": meeting.begins,
-            "place": meeting.place,
-        }
+    """What one person reads in the usual wording, in the own language where it is known."""
+    return fill(INVITED, "", INVITED.usual(_language(person)), _values(meeting, person))
+
+
+def _language(person: Person) -> str:
+    return str((person.user.language if person.user else "") or settings.LANGUAGE_CODE)
+
+
+def _values(meeting: Meeting, person: Person) -> dict[str, object]:
+    return {
+        "union": meeting.org.name,
+        "name": person.name,
+        "title": meeting.title,
+        "day": meeting.happened_on.isoformat(),
+        "hour": meeting.begins,
+        "place": meeting.place,
+    }
+
+
+def _letter(meeting: Meeting, guest: Guest) -> sending.Letter:
+    person = guest.invitation.person
+    to = sending.To(phone=person.phone or "", person=person.uid, language=_language(person))
+    return sending.Letter(INVITED, meeting.org, to, _values(meeting, person), guest.key)
 
 
 def guests(meeting: Meeting) -> list[Guest]:
@@ -77,7 +86,7 @@ def guests(meeting: Meeting) -> list[Guest]:
     found = []
     for one in rows.defer("person__id_number").order_by("person__name_key", "pk"):
         found.append(Guest(one, mobile_of(one.person), text_for(meeting, one.person)))
-    known = outbox.statuses(one.key for one in found)
+    known = reach.statuses(one.key for one in found)
     return [Guest(one.invitation, one.mobile, one.text, known.get(one.key)) for one in found]
 
 
@@ -90,7 +99,7 @@ def invite(meeting: Meeting, *, by: Actor) -> list[Guest]:
         raise Refused("", _("People are invited to what lies ahead; this meeting is over or cancelled."))
     with transaction.atomic():
         chosen = [one for one in guests(meeting) if one.is_open]
-        sending.send_many([sending.Draft("sms", one.key, one.mobile, one.text) for one in chosen])
+        sending.send_many([_letter(meeting, one) for one in chosen])
         _tell(chosen, by)
     return chosen
 

@@ -12,7 +12,7 @@ from zhijia.directory.organising.pages import approaches, lines
 from zhijia.directory.registers.approach.rules import own_coverage
 from zhijia.directory.registers.invitation.rules import effect_key
 from zhijia.kernel.day import today
-from zhijia.outbox import queries as outbox
+from zhijia.reach import queries as reach
 from zhijia.registry.extras import Panel
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
@@ -48,7 +48,9 @@ def letter(request: Request, register: type[Register], entry: Any) -> Panel | No
     """The letter of an invitation to take away, or where its message stands."""
     if register.model is not Invitation:
         return None
-    status = outbox.status(effect_key(entry)) if entry.channel == "message" else None
+    status = (
+        reach.statuses([effect_key(entry)]).get(effect_key(entry)) if entry.channel == "message" else None
+    )
     context = {
         "is_message": entry.channel == "message",
         "status": status,

@@ -20,6 +20,7 @@ from zhijia.site.demo import (
     changing,
     handing,
     loading,
+    messaging,
     places,
     planning,
     rooms,
@@ -96,6 +97,8 @@ def _build(size: Size, days: Days, steps: Steps) -> None:
         with transaction.atomic():
             _fill(size, days, steps)
             cast.write_down()
+        with steps.step(_("messages delivered")):
+            messaging.deliver()
         with steps.step(_("journal sealed")):
             sealer.seal_now()
     finally:
@@ -134,6 +137,8 @@ def _between_levels(days: Days, city: Org, steps: Steps) -> None:
         campaigning.load(days, city)
     with steps.step(_("yearly returns")):
         statistics.load(days, city)
+    with steps.step(_("messages")):
+        messaging.load()
 
 
 def _unions(drawn: World) -> Org:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zhijia.outbox import services as outbox
+from zhijia.directory import messages
+from zhijia.reach import services as reach
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
 
@@ -42,12 +44,9 @@ def effect_key(invitation: Any) -> str:
 
 def send(invitation: Any) -> None:
     """The invitation as a text message; it leaves once the entry is committed."""
-    said = {"org": invitation.org.name, "unit": invitation.unit.name, "phone": _phone_of(invitation)}
-    body = _(
-        "%(org)s: your workers have the right to found a union. We would like to talk with %(unit)s about it "
-        "and help with the preparation.%(phone)s"
-    )
-    outbox.send(channel="sms", to=invitation.phone, body=body % said, effect_key=effect_key(invitation))
+    values = {"org": invitation.org.name, "unit": invitation.unit.name, "phone": _phone_of(invitation)}
+    to = reach.To(phone=invitation.phone, language=get_language() or "")
+    reach.send(reach.Letter(messages.EMPLOYER, invitation.org, to, values, effect_key(invitation)))
 
 
 def _phone_of(invitation: Any) -> str:
