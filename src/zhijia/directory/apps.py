@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from zhijia.directory import informing, upgrade
-        from zhijia.directory.integrity import check, employers, people, posts, unions
+        from zhijia.directory.integrity import check, employers, facts, people, posts, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
         from zhijia.registry.extras import add_after_write
@@ -22,6 +22,7 @@ class DirectoryConfig(AppConfig):
         PERSON_OF.append(person_of)
         add_after_write("directory.informing", informing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
+        check.add(facts.FACTS)
         check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
         _watch()
         check.add(life.CHECKS)
@@ -51,7 +52,16 @@ def _describe() -> None:
     words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
     words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
-    for noun in ("approach", "coverage", "unit", "unitfact", "application", "leaving", "transfer"):
+    for noun in (
+        "approach",
+        "coverage",
+        "unit",
+        "unitfact",
+        "personfact",
+        "application",
+        "leaving",
+        "transfer",
+    ):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
     words.describe("directory.approach", verbs={"take_over": _("taken over by another officer")})
     words.describe(
