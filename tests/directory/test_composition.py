@@ -45,7 +45,7 @@ def test_totals_are_those_of_the_figures(cast: Cast) -> None:
     period = Period.day(DAY)
     assert found.members.total == figure("mem_count", cast.orgs["city"].pk, period).counted == 12
     assert found.staff.total == figure("staff_covered", cast.orgs["city"].pk, period).counted
-    groups_and_levels = ["migrant", "platform", "hardship", "skill", "degree", "job"]
+    groups_and_levels = ["migrant", "skill", "degree", "job"]
     kinds = ["sex", "age", *groups_and_levels, "own_word", "ownership", "industry"]
     assert [cut.key for cut in found.members.cuts] == kinds
     assert [cut.key for cut in found.staff.cuts] == ["sex", "migrant", "ownership", "industry"]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.cast import FOUNDED_ON, JOINED_ON, SINCE, Cast
 from tests.directory.employing import base
+from tests.directory.planted_facts import FACTS
 from tests.directory.planted_posts import POSTS
 from zhijia.directory.integrity.check import CHECKS, Severity, faulty
 from zhijia.directory.models import Coverage, Denominator, LeftKind, Membership, Person, Union, Unit, UnitFact
@@ -178,7 +179,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
         "临江县总工会 · 全部职工",
     ),
 }
-PLANTED |= POSTS
+PLANTED |= POSTS | FACTS
 #: found in the cast as it stands: planting makes no difference
 STANDING = {
     "union_on_paper",

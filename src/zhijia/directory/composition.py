@@ -86,6 +86,8 @@ CUTS: Mapping[str, tuple[Text, Sequence[tuple[str, Text]], frozenset[str]]] = {
 MEMBERS = tuple(CUTS)
 #: place → what those are called of whom nothing is on file there
 REST = {"migrant": "no", "platform": "no", "hardship": "no"}
+#: groups that are no breakdown where nobody is on file as one of them
+SELDOM = ("platform", "hardship")
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,9 @@ def _add_facts(counts: Counts, held: QuerySet[Any], day: date) -> None:
     found = counted(held, day)
     for slot in Slot.values:
         known = found.get(slot, Counter())
+        if slot in SELDOM and not known.total():
+            del counts[slot]
+            continue
         counts[slot].update({"yes" if what == "migrant" else what: n for what, n in known.items()})
         counts[slot][REST.get(slot, UNKNOWN)] += total - known.total()
 

@@ -23,10 +23,6 @@ def _twice(day: date) -> QuerySet[Any]:
     return PersonFact.objects.filter(Exists(lasting))
 
 
-def _backwards(day: date) -> QuerySet[Any]:
-    return PersonFact.objects.filter(valid_to__lte=F("valid_from"))
-
-
 def _before_birth(day: date) -> QuerySet[Any]:
     return PersonFact.objects.filter(person__birth_on__gte=F("valid_from"))
 
@@ -70,13 +66,6 @@ FACTS = tuple(
                 "End the one that is not right: a person has one skill grade, one degree, one kind of work a day."
             ),
             _twice,
-        ),
-        (
-            "ends_before_start",
-            ERROR,
-            _("ended before it began"),
-            _("Correct one of the two days; until then it counts on no day."),
-            _backwards,
         ),
         (
             "misplaced",

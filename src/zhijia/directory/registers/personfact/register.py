@@ -106,7 +106,8 @@ class PersonFactRegister(Register):
     )
     refuses = (rules.refuse_before_birth, rules.refuse_unfounded_hardship, rules.end_older_fact)
     suspects: ClassVar = {rules.end_older_fact: rules.with_facts}
-    icon = "list-check"
+    icon = "id"
+    beside = False
     menu_order = 15
     first_step = gettext_lazy(
         "Record who is a migrant or platform worker, skill grade, degree and kind of work, each from a day on: "

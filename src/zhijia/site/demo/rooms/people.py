@@ -30,6 +30,8 @@ JOBS = (("production", 10), ("service", 4), ("technical", 3), ("clerk", 2), ("ma
 PLATFORMS = (("truck", 3), ("ride", 2), ("courier", 5), ("food", 5), ("other_form", 1))
 #: of a hundred members of joint unions those who work for platforms
 RIDERS = 45
+#: of a hundred others those whom a visit found in hardship
+IN_HARDSHIP = 3
 
 
 def load(world: World, answers: Answers) -> None:
@@ -45,8 +47,10 @@ def load(world: World, answers: Answers) -> None:
             rosters += _roster(membership, draw)
         if membership.org.kind == OrgKind.JOINT_GRASSROOTS and draw.randrange(100) < RIDERS:
             riders.append(_fact(membership, _drawn(PLATFORMS, draw), "visit"))
+        elif draw.randrange(100) < IN_HARDSHIP:
+            riders.append(_fact(membership, "hardship", "visit"))
     by = acts("city.officer")
-    for name, rows in (("职工花名册", rosters), ("新就业形态劳动者摸底", riders)):
+    for name, rows in (("职工花名册", rosters), ("走访摸底", riders)):
         add_many(
             register_of(PersonFact), rows, by=by, source=f"{name}.xlsx", source_digest=f"{len(rows):064x}"
         )
