@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from zhijia.directory.registers.personfact.values import ORDERED, VALUES, Level, rank
+from zhijia.directory.holding.values import ORDERED, VALUES, Level, rank
 
 __all__ = ["ORDER", "Kind", "Level", "rank"]
 

@@ -49,6 +49,7 @@ def _describe() -> None:
     words.describe(
         "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
     )
+    words.describe("directory.personfact", verbs=merged)
     words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
     words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
@@ -69,6 +70,13 @@ def _describe() -> None:
         verbs={"quotas": _("quotas given")},
         fields={"quotas": _("quotas by code of the union")},
     )
+    _describe_changes()
+
+
+def _describe_changes() -> None:
+    """Names of what changes of the tree write into the journal."""
+    from zhijia.journal import words
+
     words.describe(
         "directory.union",
         verbs={

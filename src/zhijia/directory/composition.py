@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.holding.counts import counted
+from zhijia.directory.holding.values import LABELS, VALUES, Slot
 from zhijia.directory.models import Coverage, Industry, Membership, Ownership, Sex
-from zhijia.directory.registers.personfact.values import LABELS, VALUES, Slot
 from zhijia.directory.rules import INSIDE
 from zhijia.directory.suppression import LEAST, shown, whole
 from zhijia.kernel.period import add_months

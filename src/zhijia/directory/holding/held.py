@@ -11,8 +11,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from zhijia.directory.holding.values import LABELS, Slot
 from zhijia.directory.models import Person, PersonFact
-from zhijia.directory.registers.personfact.values import LABELS, Slot
 from zhijia.registry.distinct import chunks
 
 

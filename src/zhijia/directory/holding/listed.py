@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from zhijia.directory.holding.held import in_force
+from zhijia.directory.holding.values import LABELS, VALUES, Slot, Source
 from zhijia.directory.models import Person, PersonFact
-from zhijia.directory.registers.personfact.values import LABELS, VALUES, Slot, Source
 from zhijia.kernel.day import today
 from zhijia.registry.bulk import add_many
 from zhijia.registry.distinct import chunks

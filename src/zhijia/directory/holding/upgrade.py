@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from zhijia.directory.holding.values import Source
 from zhijia.directory.models import Person, PersonFact
-from zhijia.directory.registers.personfact.values import Source
 from zhijia.journal import services as journal
 from zhijia.journal.models import JournalEvent
 from zhijia.journal.queries import newest_digests

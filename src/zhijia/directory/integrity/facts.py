@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.directory.holding.values import ORDERED, VALUES
 from zhijia.directory.integrity.check import Check, Severity
 from zhijia.directory.models import PersonFact
-from zhijia.directory.registers.personfact.values import ORDERED, VALUES
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 

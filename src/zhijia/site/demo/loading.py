@@ -133,14 +133,19 @@ def load_members(world: World, by: Actor) -> int:
         for row in changed
         for stay in row.stays
     ]
-    facts = [
-        {"person": held[row.id_number], "what": "migrant", "valid_from": row.stays[0].joined_on}
-        | {"source": "members"}
-        for row in changed
-        if row.migrant
-    ]
+    facts = _migrants(changed, held)
     add_many(register_of(PersonFact), facts, **_about("会员变动群体", facts, by))
     return made + add_many(register_of(Membership), stays, **_about("会员变动", stays, by))
+
+
+def _migrants(rows: Sequence[PersonRow], held: Mapping[str, Person]) -> list[dict[str, Any]]:
+    """Who of them is a migrant worker, since joining first."""
+    about = {"what": "migrant", "source": "members"}
+    return [
+        {**about, "person": held[row.id_number], "valid_from": row.stays[0].joined_on}
+        for row in rows
+        if row.migrant
+    ]
 
 
 def people_of(rows: Sequence[PersonRow]) -> dict[str, Person]:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhijia.directory.registers.personfact.values import Slot
+from zhijia.directory.holding.values import Slot
 from zhijia.tally.indicator import Indicator
 
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.constraints import RaceGuard
+from zhijia.directory.holding.values import CHOICES, LABELS, SLOT_OF, Slot, Source
 from zhijia.directory.registers.person.register import Person
 from zhijia.directory.registers.personfact import rules
-from zhijia.directory.registers.personfact.values import CHOICES, LABELS, SLOT_OF, Slot, Source
 from zhijia.kernel.text import clean
 from zhijia.registry.models import Span
 from zhijia.registry.policy import Policy, holds, is_person

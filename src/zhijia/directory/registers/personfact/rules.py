@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from zhijia.directory.registers.personfact.values import LABELS, Slot, Source
+from zhijia.directory.holding.values import LABELS, Slot, Source
 from zhijia.directory.spans import end_older, others
 from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Refused
