@@ -92,4 +92,12 @@ class Migration(migrations.Migration):
             model_name='person',
             name='migrant_worker',
         ),
+        migrations.AddIndex(
+            model_name='membership',
+            index=models.Index(fields=['org', 'valid_from', 'valid_to', 'person', 'confirmed_at'], name='membership_of_union'),
+        ),
+        migrations.AddIndex(
+            model_name='membership',
+            index=models.Index(condition=models.Q(('valid_to__isnull', False)), fields=['left_kind', 'path'], name='membership_ended'),
+        ),
     ]

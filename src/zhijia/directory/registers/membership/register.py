@@ -77,7 +77,17 @@ class Membership(Span):
             *Span.Meta.constraints,
             RaceGuard(fields=["person"], condition=Q(valid_to__isnull=True), name="one_open_membership"),
         ]
-        indexes: ClassVar = [models.Index(fields=["path", "valid_from"], name="membership_place_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["path", "valid_from"], name="membership_place_day"),
+            # how many members a union has is read from the index alone
+            models.Index(
+                fields=["org", "valid_from", "valid_to", "person", "confirmed_at"], name="membership_of_union"
+            ),
+            # the few that ended
+            models.Index(
+                fields=["left_kind", "path"], condition=Q(valid_to__isnull=False), name="membership_ended"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.org}"
