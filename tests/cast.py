@@ -144,12 +144,23 @@ def _people(cast: Cast) -> None:
             "name": name,
             "id_number": id_number(born_on, sequence),
             "phone": phone,
-            "migrant_worker": migrant,
         }
         person = add(Person.register, values, by=SYSTEM)
         cast.memberships[key] = services.join(person, union=cast.orgs[org], on=JOINED_ON, by=SYSTEM)
+        if migrant:
+            services.person_fact(person, "migrant", on=JOINED_ON, by=SYSTEM, source="roster")
         cast.people[key] = person
     cast.people["wang"] = services.give_account(cast.people["wang"], cast.users["wang"], by=SYSTEM)
+
+
+def put_on_file(values: dict[str, Any], by: Any = SYSTEM) -> Person:
+    """A person from field values; with `migrant_worker` a migrant worker since 2010."""
+    given = dict(values)
+    migrant = given.pop("migrant_worker", False)
+    person: Person = add(Person.register, given, by=by)
+    if migrant:
+        services.person_fact(person, "migrant", on=date(2010, 1, 1), by=by, source="own")
+    return person
 
 
 def _employers(cast: Cast) -> None:

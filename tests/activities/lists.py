@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.cast import Cast, id_number
+from tests.cast import Cast, id_number, put_on_file
 from zhijia.activities.models import Advancement, Attendance, Certification, Course, Participation, Programme
-from zhijia.directory.models import Person
 from zhijia.kernel.period import Period
 from zhijia.registry import services
 from zhijia.tally.queries import figure
@@ -29,7 +28,7 @@ def person(cast: Cast, number: int, *, union: str = "gas", man: bool = False, **
         "phone": f"135{number:08d}",
         **values,
     }
-    return services.add(Person.register, given, by=SYSTEM)
+    return put_on_file(given)
 
 
 def course(cast: Cast, *, union: str = "gas", state: str = "open", **values: Any) -> Any:

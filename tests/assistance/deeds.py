@@ -9,9 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tests.cast import Cast, id_number
+from tests.cast import Cast, id_number, put_on_file
 from zhijia.assistance.models import Checked, CheckUp, Enrolment, Insurance, Placement, Round, Schooling
-from zhijia.directory.models import Person
 from zhijia.journal.verify import problems
 from zhijia.kernel.period import Period
 from zhijia.registry import services
@@ -40,7 +39,7 @@ def person(cast: Cast, number: int, *, union: str = "gas", man: bool = False, **
         "migrant_worker": True,
         **values,
     }
-    return services.add(Person.register, given, by=SYSTEM)
+    return put_on_file(given)
 
 
 def child(number: int, *, year: int = 2012) -> str:

@@ -55,7 +55,7 @@ QUERIES = [
     (22, {"id_hash__startswith": "a"}, "sex"),
     (22, {"user__password__startswith": "p"}, "sex"),
     (22, {"sex": "other"}, "female"),
-    (22, {"migrant_worker": "maybe"}, "1"),
+    (22, {"slot": "migrant"}, "sex"),
     (9, {"org": "\0"}, "统计编码"),
     (22, {"org": "YC9999"}, "统计编码"),
 ]

@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from tests.cast import FOUNDED_ON, JOINED_ON, SINCE, Cast
 from tests.directory.employing import base
+from tests.directory.planted_facts import FACTS
 from tests.directory.planted_posts import POSTS
 from zhijia.directory.integrity.check import CHECKS, Severity, faulty
 from zhijia.directory.models import Coverage, Denominator, LeftKind, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.day import today
+from zhijia.kernel.pinyin import pinyin_key
 from zhijia.tree.models import Org, Post
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,7 @@ def crowd(cast: Cast) -> None:
 
 
 GAS, RIVER, MARKET = "临江燃气公司工会", "临江县总工会", "北山商贸城联合工会"
+SAME = {"name": "王桂兰", "name_key": pinyin_key("王桂兰", person=True), "birth_on": date(1978, 3, 12)}
 #: what is planted, and the entry the check must find
 PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
     "union_leader_closed": (lambda c: closed(c, "hill"), MARKET),
@@ -153,7 +156,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
     "person_in_closed": (lambda c: closed(c, "gas"), "王桂兰"),
     "person_elsewhere": (lambda c: person(c, "wang", org=c.orgs["farm"]), "王桂兰"),
     "person_same_person": (
-        lambda c: person(c, "gao", name="王桂兰", birth_on=date(1978, 3, 12)),
+        lambda c: person(c, "gao", **SAME),
         "王桂兰",
     ),
     "person_same_phone": (lambda c: person(c, "gao", phone="13800000001"), "王桂兰"),
@@ -178,7 +181,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
         "临江县总工会 · 全部职工",
     ),
 }
-PLANTED |= POSTS
+PLANTED |= POSTS | FACTS
 #: found in the cast as it stands: planting makes no difference
 STANDING = {
     "union_on_paper",
@@ -226,7 +229,7 @@ def test_a_union_big_enough_for_a_committee_without_an_election_is_found(cast: C
 
 
 def test_twins_beyond_ones_sight_are_not_betrayed(cast: Cast) -> None:
-    person(cast, "li", name="王桂兰", birth_on=date(1978, 3, 12))
+    person(cast, "li", **SAME)
     assert found(cast, "person_same_person", by="gas.officer", node="gas") == set()
     assert found(cast, "person_same_person") == {"王桂兰"}
 
@@ -241,10 +244,14 @@ def test_a_county_sees_its_own_faults_only(client: Client, cast: Cast) -> None:
 def test_the_page_leads_to_each_entry(client: Client, cast: Cast) -> None:
     closed(cast, "gas")
     own = cast.login(client, "city.officer")
+    there, asked = reverse("desks:integrity_found", args=["membership_in_closed"]), {"part": "error"}
     page = own.get(reverse("desks:integrity"))
-    assert page.status_code == 200 and reverse("desks:integrity_found", args=["membership_in_closed"]) in (
-        page.content.decode()
-    )
+    assert page.status_code == 200 and "part=error" in page.content.decode()
+    for more in ({}, {"HX-Request": "true"}):
+        part = own.get(reverse("desks:integrity"), asked, headers=more)
+        assert part.status_code == 200 and there in part.content.decode()
+    assert "<html" not in part.content.decode(), "the part alone, to be put into the page"
+    assert own.get(reverse("desks:integrity"), {"part": "worse"}, headers=more).status_code == 404
     listed = own.get(reverse("desks:integrity_found", args=["membership_in_closed"]))
     urls = [url for _text, _place, url in listed.context["rows"]]
     assert len(urls) == 2 and all(own.get(url).status_code == 200 for url in urls)
@@ -255,6 +262,9 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(
 ) -> None:
     own = cast.login(client, "city.officer")
     own.get(reverse("desks:integrity"))
-    with django_assert_max_num_queries(len(CHECKS) + 20):
+    with django_assert_max_num_queries(20):
         assert own.get(reverse("desks:integrity")).status_code == 200
+    for part in Severity:
+        with django_assert_max_num_queries(len(CHECKS) + 20):
+            assert own.get(reverse("desks:integrity"), {"part": part}).status_code == 200
     assert connection.vendor

@@ -14,4 +14,26 @@ class ActivitiesConfig(AppConfig):
         from zhijia.registry.extras import add_after_write
 
         gatherings.make_known()
+        _give_levels()
+        _check_levels()
         add_after_write("activities.meetings", following.after_write)
+
+
+def _give_levels() -> None:
+    """A proven certificate gives its person the level from the day of issue: read, copied nowhere."""
+    from django.db.models import Q
+
+    from zhijia.activities.gates import certificate
+    from zhijia.activities.models import Advancement
+    from zhijia.directory.holding.held import Certificates, also
+
+    proven = certificate.met & Q(confirmed_at__isnull=False)
+    also(Certificates(Advancement, "person", "kind", "to_level", "happened_on", proven))
+
+
+def _check_levels() -> None:
+    """The page of integrity compares certificates with what is on file beside them."""
+    from zhijia.activities.integrity import CHECKS
+    from zhijia.directory.integrity import check
+
+    check.add(CHECKS)

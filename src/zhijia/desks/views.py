@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from zhijia.desks.officer import below, desk
 from zhijia.desks.scoreboard import places
 from zhijia.desks.worker import page
+from zhijia.directory.holding.panels import lines
 from zhijia.tree.requests import Request
 
 
@@ -41,5 +42,6 @@ def worker(request: Request) -> HttpResponse:
         "wishes": page.wishes_of(person) if person else [],
         "asked": asked,
         "mine": page.entries_about(person, request.actor) if person else [],
+        "lines": lines(person, request.actor) if person else [],
     }
     return render(request, "desks/worker.html", context)

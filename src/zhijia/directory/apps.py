@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from zhijia.directory import informing, upgrade
-        from zhijia.directory.integrity import check, employers, people, posts, unions
+        from zhijia.directory.integrity import check, employers, facts, people, posts, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
         from zhijia.directory.reaching import names, own
@@ -26,6 +26,7 @@ class DirectoryConfig(AppConfig):
         reached.NAMES.append(names)
         add_after_write("directory.informing", informing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
+        check.add(facts.FACTS)
         check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
         _watch()
         check.add(life.CHECKS)
@@ -52,10 +53,20 @@ def _describe() -> None:
     words.describe(
         "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
     )
+    words.describe("directory.personfact", verbs=merged)
     words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
     words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
-    for noun in ("approach", "coverage", "unit", "unitfact", "application", "leaving", "transfer"):
+    for noun in (
+        "approach",
+        "coverage",
+        "unit",
+        "unitfact",
+        "personfact",
+        "application",
+        "leaving",
+        "transfer",
+    ):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
     words.describe("directory.approach", verbs={"take_over": _("taken over by another officer")})
     words.describe(
@@ -63,6 +74,13 @@ def _describe() -> None:
         verbs={"quotas": _("quotas given")},
         fields={"quotas": _("quotas by code of the union")},
     )
+    _describe_changes()
+
+
+def _describe_changes() -> None:
+    """Names of what changes of the tree write into the journal."""
+    from zhijia.journal import words
+
     words.describe(
         "directory.union",
         verbs={

@@ -1,4 +1,4 @@
-"""Who the staff and the members of a place are: sex, age, migrant work, employer, never a single person."""
+"""Who the staff and the members of a place are: sex, age, groups, levels, employer, never a single person."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, Wh
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from zhijia.directory.holding.counts import counted
+from zhijia.directory.holding.values import LABELS, VALUES, Slot
 from zhijia.directory.models import Coverage, Industry, Membership, Ownership, Sex
 from zhijia.directory.rules import INSIDE
 from zhijia.directory.suppression import LEAST, shown, whole
@@ -37,6 +39,7 @@ MIGRANTS = (
     ("no", pgettext_lazy("composition", "others")),
     NOT_ON_RECORD,
 )
+OTHERS = ("no", pgettext_lazy("composition", "others"))
 EMPLOYERS = ((SEVERAL, pgettext_lazy("composition", "joint union of different employers")), NOT_ON_RECORD)
 WORDS = (
     ("confirmed", pgettext_lazy("composition", "said so themselves")),
@@ -47,6 +50,24 @@ CUTS: Mapping[str, tuple[Text, Sequence[tuple[str, Text]], frozenset[str]]] = {
     "sex": (pgettext_lazy("composition", "sex"), SEXES, frozenset(Sex.values)),
     "age": (pgettext_lazy("composition", "age"), AGES, frozenset()),
     "migrant": (pgettext_lazy("composition", "migrant work"), MIGRANTS, frozenset({"yes", "no"})),
+    "platform": (
+        Slot.PLATFORM.label,
+        (*((value, LABELS[value]) for value in VALUES["platform"]), OTHERS),
+        frozenset({"no"}),
+    ),
+    "hardship": (
+        Slot.HARDSHIP.label,
+        (*((value, LABELS[value]) for value in VALUES["hardship"]), OTHERS),
+        frozenset({"no"}),
+    ),
+    **{
+        slot.value: (
+            slot.label,
+            (*((value, LABELS[value]) for value in VALUES[slot.value]), NOT_ON_RECORD),
+            frozenset(),
+        )
+        for slot in (Slot.SKILL, Slot.DEGREE, Slot.JOB)
+    },
     "own_word": (pgettext_lazy("composition", "own word"), WORDS, frozenset({"confirmed", "listed"})),
     "ownership": (
         pgettext_lazy("composition", "ownership of the employer"),
@@ -62,7 +83,11 @@ CUTS: Mapping[str, tuple[Text, Sequence[tuple[str, Text]], frozenset[str]]] = {
 
 
 #: the breakdowns of the members
-MEMBERS = ("sex", "age", "migrant", "own_word", "ownership", "industry")
+MEMBERS = tuple(CUTS)
+#: place → what those are called of whom nothing is on file there
+REST = {"migrant": "no", "platform": "no", "hardship": "no"}
+#: groups that are no breakdown where nobody is on file as one of them
+SELDOM = ("platform", "hardship")
 
 
 @dataclass(frozen=True)
@@ -183,23 +208,36 @@ def _band(day: date) -> Case:
 
 
 def _members(node: Org, day: date) -> Counts:
-    rows = _below(Membership.objects.all(), node, day).annotate(band=_band(day))
-    rows = rows.annotate(listed=Q(confirmed_at__isnull=True))
-    rows = rows.values_list("org__path", "person__sex", "band", "person__migrant_worker", "listed")
+    held = _below(Membership.objects.all(), node, day)
+    rows = held.annotate(band=_band(day), listed=Q(confirmed_at__isnull=True))
+    rows = rows.values_list("org__path", "person__sex", "band", "listed")
     counts: Counts = {key: Counter() for key in MEMBERS}
     at: Counter[str] = Counter()
-    for path, sex, band, migrant, listed, number in rows.annotate(number=Count("person", distinct=True)):
+    for path, sex, band, listed, number in rows.annotate(number=Count("person", distinct=True)):
         counts["own_word"]["listed" if listed else "confirmed"] += number
         counts["sex"][sex or UNKNOWN] += number
         counts["age"][band] += number
-        counts["migrant"]["yes" if migrant else "no"] += number
         at[path] += number
     kinds = _kinds_of_employers(node, day)
     for path, number in at.items():
         owner, industry = _employer(path, kinds)
         counts["ownership"][owner] += number
         counts["industry"][industry] += number
+    _add_facts(counts, held, day)
     return counts
+
+
+def _add_facts(counts: Counts, held: QuerySet[Any], day: date) -> None:
+    """Groups, levels and work on the day, and the rest of whom nothing is on file."""
+    total = counts["sex"].total()
+    found = counted(held, day)
+    for slot in Slot.values:
+        known = found.get(slot, Counter())
+        if slot in SELDOM and not known.total():
+            del counts[slot]
+            continue
+        counts[slot].update({"yes" if what == "migrant" else what: n for what, n in known.items()})
+        counts[slot][REST.get(slot, UNKNOWN)] += total - known.total()
 
 
 def _employer(path: str, kinds: Mapping[str, tuple[str, str]]) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from zhijia.directory.registers.leaving.register import Leaving
 from zhijia.directory.registers.membership.register import JoinKind, LeftKind, Membership
 from zhijia.directory.registers.organiser.register import Organiser
 from zhijia.directory.registers.person.register import IdKind, Person, Sex
+from zhijia.directory.registers.personfact.register import PersonFact
 from zhijia.directory.registers.tenure.register import Chosen, LeftPost, Tenure, UnionPost, Working
 from zhijia.directory.registers.transfer.register import Transfer
 from zhijia.directory.registers.union.register import SetUp, Union
@@ -48,6 +49,7 @@ __all__ = [
     "Outcome",
     "Ownership",
     "Person",
+    "PersonFact",
     "PlaceKind",
     "Result",
     "SetUp",

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from zhijia.directory.answering import answer_by
 from zhijia.directory.coming import asked_by, is_undecided
 from zhijia.directory.composition import Body, Composition, Cut, Group, composition
+from zhijia.directory.holding.held import among, belongs, outside
 from zhijia.directory.jurisdiction import jurisdiction
 from zhijia.directory.models import Coverage, Denominator, IdKind, Membership, Person, Unit, UnitFact
 from zhijia.directory.rules import WITH_MEMBERS
@@ -31,15 +32,18 @@ __all__ = [
     "Composition",
     "Cut",
     "Group",
+    "among",
     "answer_by",
     "asked_by",
     "bases",
+    "belongs",
     "composition",
     "coverage_on",
     "facts_on",
     "is_undecided",
     "jurisdiction",
     "membership_on",
+    "outside",
     "people_in",
     "person_by_number",
     "takes_members",

@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 
 from zhijia.directory.coming import apply_for, ask_transfer, fetch_member, give_notice, own_record
 from zhijia.directory.granted import granted
-from zhijia.directory.models import Coverage, JoinKind, LeftKind, Membership, Person, Union, Unit, UnitFact
+from zhijia.directory.models import (
+    Coverage,
+    JoinKind,
+    LeftKind,
+    Membership,
+    Person,
+    PersonFact,
+    Union,
+    Unit,
+    UnitFact,
+)
 from zhijia.registry import services
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.tree import services as tree
@@ -32,6 +42,7 @@ __all__ = [
     "join",
     "leave",
     "own_record",
+    "person_fact",
     "transfer",
     "unit_facts",
 ]
@@ -126,6 +137,15 @@ def unit_facts(unit: Unit, *, on: date, by: Actor, **facts: Any) -> UnitFact:
     kept = {name: getattr(older, name) for name in names} if older else {}
     values = {**kept, **facts, "unit": unit, "valid_from": on}
     return services.add(register_of(UnitFact), values, by=by)  # type: ignore[no-any-return]
+
+
+def person_fact(person: Person, what: str, *, on: date, by: Actor, source: str, **more: Any) -> PersonFact:
+    """What holds of a person from the day on; another value of the same place ends that day.
+
+    Raises Refused, Forbidden. Figures of earlier days do not change.
+    """
+    values = {"person": person, "what": what, "valid_from": on, "source": source, **more}
+    return services.add(register_of(PersonFact), values, by=by)  # type: ignore[no-any-return]
 
 
 def register_of(model: Any) -> Any:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from zhijia.directory.holding.listed import fact_columns, record_facts
 from zhijia.directory.models import Coverage, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.identity import BadIdNumber, parse_id_number
 from zhijia.kernel.text import fold_name
@@ -21,7 +22,7 @@ from zhijia.sheets.columns import Sheet, SheetColumn, columns_of, declare
 from zhijia.tree.actor import Actor
 
 Rows = Sequence[Mapping[str, Any]]
-PERSON = ("name", "id_kind", "id_number", "no_id_reason", "birth_on", "sex", "phone", "migrant_worker")
+PERSON = ("name", "id_kind", "id_number", "no_id_reason", "birth_on", "sex", "phone")
 FACTS = ("staff", "women", "migrant", "payroll", "ownership", "above_scale", "source")
 CHUNK = 500
 
@@ -52,7 +53,9 @@ def make_members(rows: Rows, *, by: Actor, source: str, source_digest: str, numb
             {**part(row, "org", "valid_from", "join_kind"), "person": person}
             for row, person in zip(rows, people, strict=True)
         ]
-        return add_many(register_of(Membership), memberships, numbers=numbers, **about)
+        made = add_many(register_of(Membership), memberships, numbers=numbers, **about)
+        record_facts(rows, people, numbers, about)
+        return made
 
 
 def _more(rows: Rows, numbers: list[int], first: RowErrors, about: dict[str, Any]) -> list[RowError]:
@@ -185,7 +188,6 @@ def _members() -> Sheet:
         "id_number": ("身份证号", "身份证号码", "身份证", "证件号"),
         "phone": ("手机", "手机号", "手机号码", "联系电话", "电话"),
         "birth_on": ("出生年月日", "出生日期"),
-        "migrant_worker": ("是否农民工",),
     }
     union = [
         replace(one, synonyms=("所属工会", "所在工会", "工会", "工会名称"))
@@ -195,7 +197,7 @@ def _members() -> Sheet:
         replace(one, synonyms=synonyms.get(one.name, ())) for one in columns_of(register_of(Person), *PERSON)
     ]
     title = register_of(Membership).model._meta.verbose_name_plural or ""
-    columns = (*union, *person, joined, kind)
+    columns = (*union, *person, *fact_columns(), joined, kind)
     return Sheet("members", title, register_of(Membership), columns, make_members)
 
 

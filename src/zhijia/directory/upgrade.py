@@ -6,9 +6,10 @@ import hashlib
 import json
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from zhijia.directory.models import Denominator, Union
+from zhijia.directory.holding.upgrade import take_over_facts
+from zhijia.directory.models import Denominator, PersonFact, Union
 from zhijia.directory.registers.denominator.approval import APPROVED
 from zhijia.journal.queries import newest_digests
 from zhijia.registry import services
@@ -21,6 +22,14 @@ WIDENED = "数据升级：登记表增加了项目。 The register has new colum
 
 
 def after_migrate(**_kwargs: Any) -> None:
+    """What each change of the tables leaves to do; nothing in an installation it does not concern."""
+    _approvals()
+    # after a way back the table is gone
+    if PersonFact._meta.db_table in connection.introspection.table_names():
+        take_over_facts()
+
+
+def _approvals() -> None:
     """Numbers in force before approvals were asked count as approved; sheets of unions know their new column.
 
     Does nothing in an installation that has neither.

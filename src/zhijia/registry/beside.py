@@ -47,7 +47,7 @@ def related(register: type[Register], entry: Any, actor: Actor) -> list[Related]
     found = []
     for other in registers():
         names = [name for name, target in other.related().items() if target is register]
-        if not names or not other.policy.view.ever(actor):
+        if not (names and other.beside and other.policy.view.ever(actor)):
             continue
         rows = other.visible(actor).filter(**{names[0]: entry})
         lines = [_line(other, row, actor, names[0]) for row in rows[:FEW_RELATED]]

@@ -71,6 +71,8 @@ class Register:
     page: ClassVar[str] = ""
     #: more ways to add: label, name of an address, icon
     links: ClassVar[Sequence[tuple[Text, str, str]]] = ()
+    #: whether pages of entries it points to list its own; False where these have a panel for them
+    beside: ClassVar[bool] = True
     #: what an empty list teaches
     first_step: ClassVar[Text] = ""
     menu_order: ClassVar[int] = 100

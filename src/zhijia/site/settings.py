@@ -217,6 +217,7 @@ CONTENT_SECURITY_POLICY = {
 
 #: parts of every register's detail page, in order: functions (request, register, entry) → registry.extras.Panel
 DETAIL_PANELS = [
+    "zhijia.directory.holding.panels.facts",
     "zhijia.directory.merging.panels.alike",
     "zhijia.directory.organising.panels.work",
     "zhijia.directory.organising.panels.letter",

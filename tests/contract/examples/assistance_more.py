@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from tests.cast import SINCE, Cast, id_number
+from tests.cast import SINCE, Cast, id_number, put_on_file
 from tests.contract.example import DAY, Example, Values, added
-from zhijia.directory.models import Person
 from zhijia.kernel.day import today
 from zhijia.registry import services
 from zhijia.tree.models import Post
@@ -26,7 +25,7 @@ def woman(cast: Cast, number: int, **values: Any) -> Any:
         "migrant_worker": True,
         **values,
     }
-    return services.add(Person.register, given, by=cast.actor(OFFICER))
+    return put_on_file(given, cast.actor(OFFICER))
 
 
 def woman_without_number(cast: Cast) -> Any:
@@ -285,7 +284,7 @@ CHECKED = Example(
 
 def _migrant_of_the_mill(cast: Cast) -> Any:
     given = {"org": cast.orgs["mill"], "name": "丁北山", "id_number": id_number(date(1990, 4, 4), 70)}
-    return services.add(Person.register, given | {"migrant_worker": True}, by=cast.actor("mill.officer"))
+    return put_on_file(given | {"migrant_worker": True}, cast.actor("mill.officer"))
 
 
 EXAMPLES = (SCHOOLING, ROUND, ENROLMENT, INSURANCE, CHECKUP, CHECKED)

@@ -125,12 +125,36 @@ def _second_number(cast: Cast) -> Any:
     return services.add(DENOMINATOR.register, values | {"number": 9}, by=cast.actor("river.officer"))
 
 
+def _person_fact(cast: Cast, number: int) -> Values:
+    person = PERSON.add(cast, 20 + number)
+    what = ("migrant", "courier", "senior", "college", "service", "food")[number % 6]
+    return {"person": person, "what": what, "valid_from": DAY, "source": "roster"}
+
+
+def _held_already(cast: Cast) -> Any:
+    fact = PERSON_FACT.add(cast)
+    return PERSON_FACT.add(cast, 1, person=fact.person, what=fact.what, valid_from=DAY + timedelta(days=9))
+
+
 PERSON = Example(
     "directory.person",
     "gas.officer",
     "gas",
     _person,
     {"refuse_known": _known_person, "refuse_nobody_to_reach": _same_name},
+)
+
+
+PERSON_FACT = Example(
+    "directory.personfact",
+    "gas.officer",
+    "gas",
+    _person_fact,
+    {
+        "refuse_before_birth": added("directory.personfact", valid_from=date(1990, 1, 1)),
+        "refuse_unfounded_hardship": added("directory.personfact", what="hardship"),
+        "end_older_fact": _held_already,
+    },
 )
 
 
@@ -233,4 +257,4 @@ def _branch(cast: Cast) -> Any:
     return directory.found_union(values, by=cast.actor("gas.officer")).org
 
 
-EXAMPLES = (PERSON, MEMBERSHIP, UNION, UNIT, FACTS, COVERAGE, DENOMINATOR)
+EXAMPLES = (PERSON, PERSON_FACT, MEMBERSHIP, UNION, UNIT, FACTS, COVERAGE, DENOMINATOR)

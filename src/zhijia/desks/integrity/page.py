@@ -35,16 +35,18 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Group:
-    """The checks of one severity that found something."""
+class Part:
+    """The checks of one severity: `results` those that found something, `clean` the others, None not looked at yet."""
 
     severity: Severity
     label: str
-    results: list[Result]
+    checks: int
+    results: list[Result] | None = None
+    clean: list[Result] | None = None
 
     @property
     def count(self) -> int:
-        return sum(result.count for result in self.results)
+        return sum(result.count for result in self.results or ())
 
 
 def node(actor: Actor, code: str) -> Org:
@@ -60,21 +62,36 @@ def _result(check: Check, org: Org, actor: Actor) -> Result:
     return Result(check, faulty(check, org, actor, today()).count(), noun, TONES[check.severity])
 
 
-def summary(actor: Actor, org: Org) -> dict[str, Any]:
-    """What every check found, the worst first; those that found nothing by name."""
-    results = [_result(check, org, actor) for check in CHECKS.values()]
-    groups = [
-        Group(one, capfirst(str(one.label)), [result for result in results if result.check.severity == one])
-        for one in Severity
-    ]
-    shown = [Group(one.severity, one.label, [r for r in one.results if r.count]) for one in groups]
+def summary(actor: Actor, org: Org, asked: str = "") -> dict[str, Any]:
+    """The page before anything is counted, the worst first: each part comes by itself, so that it stands at once.
+
+    A part asked for by its severity is counted in it.
+    """
+    parts = [part(actor, org, one) if one == asked else _uncounted(one) for one in Severity]
     return {
         **places.place(actor, org, today()),
         "below": places.below(org, today()),
-        "groups": [group for group in shown if group.results],
-        "clean": [result for result in results if not result.count],
-        "checks": len(results),
+        "parts": parts,
+        "checks": len(CHECKS),
     }
+
+
+def _of(severity: Severity) -> list[Check]:
+    return [check for check in CHECKS.values() if check.severity == severity]
+
+
+def _uncounted(severity: Severity) -> Part:
+    return Part(severity, capfirst(str(severity.label)), len(_of(severity)))
+
+
+def part(actor: Actor, org: Org, asked: str) -> Part:
+    """What the checks of a severity find at and below a union; 404 for no severity."""
+    if asked not in Severity.values:
+        raise Http404
+    severity = Severity(asked)
+    found = [_result(check, org, actor) for check in _of(severity)]
+    seen, clean = [one for one in found if one.count], [one for one in found if not one.count]
+    return Part(severity, capfirst(str(severity.label)), len(found), seen, clean)
 
 
 def entries(actor: Actor, org: Org, key: str, number: str) -> dict[str, Any]:

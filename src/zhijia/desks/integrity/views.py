@@ -12,8 +12,13 @@ from zhijia.tree.requests import Request
 
 @require_GET
 def integrity(request: Request) -> HttpResponse:
+    """The checks of a union; a part of them alone when the page itself asks for it."""
     org = page.node(request.actor, request.GET.get("node", ""))
-    return render(request, "desks/integrity.html", page.summary(request.actor, org))
+    asked = request.GET.get("part", "")
+    if asked and request.htmx and not request.htmx.boosted:
+        context = {"part": page.part(request.actor, org, asked), "node": org}
+        return render(request, "desks/integrity_part.html", context)
+    return render(request, "desks/integrity.html", page.summary(request.actor, org, asked))
 
 
 @require_GET

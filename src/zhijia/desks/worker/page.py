@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from zhijia.directory import queries as directory
-from zhijia.directory.models import Membership, Person
+from zhijia.directory.models import Membership, Person, PersonFact
 from zhijia.evidence import queries as evidence
 from zhijia.registry.cells import Cell, facts, text_of
 from zhijia.registry.register import Register, register_of, registers
@@ -89,8 +89,8 @@ def entries_about(person: Person, actor: Actor) -> list[Mine]:
     """Everything recorded for this person that a worker confirms, newest first."""
     found: list[tuple[Any, Mine]] = []
     for register in registers():
-        # the membership has a place of its own on the page
-        if register.confirmed_by and register.model is not Membership:
+        # the membership and the dated facts have places of their own on the page
+        if register.confirmed_by and register.model not in (Membership, PersonFact):
             rows = register.visible(actor).filter(**{register.confirmed_by: person})
             found += [(entry.recorded_at, _mine(register, entry, actor)) for entry in rows[:50]]
     return [mine for _at, mine in sorted(found, key=lambda pair: pair[0], reverse=True)]

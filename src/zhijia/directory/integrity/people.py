@@ -5,42 +5,53 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.directory.integrity.check import Check, Severity
 from zhijia.directory.integrity.rows import held
 from zhijia.directory.models import LeftKind, Membership, Person
 from zhijia.directory.rules import WITH_MEMBERS
+from zhijia.tree.models import Org
 
 ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
 def _in_closed(day: date) -> QuerySet[Any]:
+    """Asked of the few unions that are closed, by the index of unions."""
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=F("org__closed_on"))
-    return Membership.objects.filter(lasting, org__closed_on__isnull=False)
+    closed = Org.objects.filter(closed_on__isnull=False)
+    return Membership.objects.filter(lasting, org__in=closed.values("pk"))
 
 
 def _before_founding(day: date) -> QuerySet[Any]:
-    return Membership.objects.filter(valid_from__lt=F("org__opened_on"))
+    """Asked of each union whether it has such a member, then of these unions only."""
+    early = Membership.objects.filter(org=OuterRef("pk"), valid_from__lt=OuterRef("opened_on"))
+    places = Org.objects.filter(Exists(early))
+    return Membership.objects.filter(valid_from__lt=F("org__opened_on"), org__in=places.values("pk"))
 
 
 def _twice(day: date) -> QuerySet[Any]:
-    """Two memberships of one person that share a day."""
+    """Two memberships of one person that share a day; most people have but one and are not looked at."""
+    several = Membership.objects.order_by().values("person").annotate(n=Count("pk")).filter(n__gt=1)
     other = Membership.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
     begins = other.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("valid_from")))
     return Membership.objects.filter(
-        Exists(begins.filter(valid_from__lte=OuterRef("valid_from"))),
+        Exists(begins.filter(valid_from__lte=OuterRef("valid_from"))), person__in=several.values("person")
     )
 
 
 def _in_federation(day: date) -> QuerySet[Any]:
     kinds = [one.value for one in WITH_MEMBERS]
-    return held(Membership.objects.exclude(org__kind__in=kinds), day)
+    places = Org.objects.exclude(kind__in=kinds)
+    return held(Membership.objects.filter(org__in=places.values("pk")), day)
 
 
 def _before_birth(day: date) -> QuerySet[Any]:
-    return Membership.objects.filter(person__birth_on__gte=F("valid_from"))
+    """Only of people born since the earliest membership of all."""
+    first = Membership.objects.aggregate(first=Min("valid_from"))["first"]
+    young = Person.objects.filter(birth_on__gte=first or day)
+    return Membership.objects.filter(person__birth_on__gte=F("valid_from"), person__in=young.values("pk"))
 
 
 def _no_way(day: date) -> QuerySet[Any]:
@@ -50,30 +61,41 @@ def _no_way(day: date) -> QuerySet[Any]:
 def _lost(day: date) -> QuerySet[Any]:
     """Transferred to another union that never took them up."""
     later = Membership.objects.filter(person=OuterRef("person"), valid_from__gte=OuterRef("valid_to"))
-    left = Membership.objects.filter(left_kind=LeftKind.TRANSFERRED, valid_to__lte=day)
+    left = Membership.objects.filter(
+        left_kind=LeftKind.TRANSFERRED, valid_to__isnull=False, valid_to__lte=day
+    )
     return left.filter(~Exists(later))
 
 
 def _after_death(day: date) -> QuerySet[Any]:
-    died = Membership.objects.filter(person=OuterRef("person"), left_kind=LeftKind.DIED)
-    return Membership.objects.filter(Exists(died.filter(valid_to__lte=OuterRef("valid_from"))))
+    died = Membership.objects.filter(left_kind=LeftKind.DIED, valid_to__isnull=False)
+    before = died.filter(person=OuterRef("person"), valid_to__lte=OuterRef("valid_from"))
+    return Membership.objects.filter(Exists(before), person__in=died.values("person"))
 
 
 def _file_in_closed(day: date) -> QuerySet[Any]:
-    return Person.objects.filter(org__closed_on__lte=day)
+    return Person.objects.filter(org__in=Org.objects.filter(closed_on__lte=day).values("pk"))
 
 
 def _file_elsewhere(day: date) -> QuerySet[Any]:
-    own = held(Membership.objects.filter(person=OuterRef("pk")), day)
-    return Person.objects.filter(Exists(own)).filter(~Exists(own.filter(org=OuterRef("org"))))
+    """Members of another union than the one that keeps the record, asked from the memberships."""
+    own = held(Membership.objects.filter(person=OuterRef("pk"), org=OuterRef("org")), day)
+    away = held(Membership.objects.exclude(org=F("person__org")), day)
+    return Person.objects.filter(pk__in=away.values("person")).filter(~Exists(own))
 
 
 def _born(day: date) -> QuerySet[Any]:
-    return Person.objects.filter(birth_on__isnull=False)
+    """Those whose day of birth and sound of the name both stand on several files anywhere."""
+    known = Person.objects.filter(birth_on__isnull=False)
+    several = known.order_by().values("birth_on", "name_key").annotate(n=Count("pk")).filter(n__gt=1)
+    return known.filter(birth_on__in=several.values("birth_on"), name_key__in=several.values("name_key"))
 
 
 def _with_phone(day: date) -> QuerySet[Any]:
-    return Person.objects.exclude(phone="")
+    """Those whose telephone stands on several files anywhere."""
+    known = Person.objects.exclude(phone="")
+    several = known.order_by().values("phone").annotate(n=Count("pk")).filter(n__gt=1)
+    return known.filter(phone__in=several.values("phone"))
 
 
 def _no_number(day: date) -> QuerySet[Any]:

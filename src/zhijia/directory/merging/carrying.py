@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zhijia.directory.granted import granted
-from zhijia.directory.merging import choices, hindrances, memberships, pointers
+from zhijia.directory.merging import choices, facts, hindrances, memberships, pointers
 from zhijia.directory.merging.keys import merging
 from zhijia.directory.merging.likeness import two_cards
 from zhijia.directory.merging.records import Merger
@@ -51,7 +51,7 @@ def merge(wish: Wish, *, by: Actor) -> Merger:
     own = sorted(pointers.standing(kept))
     left = whole(gone)
     before = {name: values_of(Person.register, kept)[name] for name in COLUMNS}  # type: ignore[attr-defined]
-    settled = memberships.settle(wish, by)
+    settled = [*memberships.settle(wish, by), *facts.settle(wish, by)]
     moved = _moved(wish, by)
     services.remove(gone, by=granted(by), reason=_why(wish), version=gone.version)
     done = services.stamp(kept, values, by=by, verb="merge", reason=_why(wish))

@@ -21,7 +21,6 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "birth_on": ("birth_on",),
     "sex": ("sex",),
     "phone": ("phone",),
-    "migrant_worker": ("migrant_worker",),
     "user": ("user",),
     "org": ("org",),
 }
@@ -78,7 +77,7 @@ def preset(first: Person, second: Person) -> dict[str, str]:
     card = holder(first, second)
     with_card = kept if card is None else FIRST if card is first else SECOND
     member = _where_member(first, second) or kept
-    by_rule = {"name": with_card, "number": with_card, "phone": newer, "migrant_worker": newer, "org": member}
+    by_rule = {"name": with_card, "number": with_card, "phone": newer, "org": member}
     return {question: by_rule.get(question, kept) for question in QUESTIONS}
 
 

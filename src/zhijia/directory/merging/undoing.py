@@ -13,13 +13,19 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhijia.directory.merging import carrying, pointers
+from zhijia.directory.merging import carrying, facts, pointers
 from zhijia.directory.merging.keys import merging
 from zhijia.directory.merging.records import Merger
-from zhijia.directory.models import Membership, Person
+from zhijia.directory.models import Membership, Person, PersonFact
 from zhijia.registry import services, writing
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.tree.actor import Actor
+
+#: what a merging settles, by the kind it is remembered under, and the columns it may cut
+SETTLED: dict[str, Any] = {"": Membership, facts.NAME: PersonFact}
+#: columns that mergings of earlier days remember
+GONE = ("migrant_worker",)
+CUT = ("valid_from", "valid_to", "join_kind", "left_kind", "left_reason")
 
 
 def told_of(merger: Merger) -> dict[str, Any]:
@@ -55,10 +61,12 @@ def _cuts_changed(told: dict[str, Any]) -> list[str]:
     cuts = {
         one["uid"]: moved.get(one["uid"], one["after"]) for one in told["settled"] if one["done"] == "cut"
     }
-    rows = Membership.objects.filter(uid__in=list(cuts))
-    standing = {str(uid): version for uid, version in rows.values_list("uid", "version")}
+    standing: dict[str, int] = {}
+    for model in SETTLED.values():
+        rows = model.objects.filter(uid__in=list(cuts))
+        standing |= {str(uid): version for uid, version in rows.values_list("uid", "version")}
     changed = [uid for uid, version in cuts.items() if standing.get(uid) != version]
-    return [_("A membership that was shortened was changed since.") for _one in changed]
+    return [_("What was shortened by the merging was changed since.") for _one in changed]
 
 
 def undo(merger: Merger, *, by: Actor, reason: str) -> Person:
@@ -86,7 +94,7 @@ def _undone(merger: Merger, by: Actor, reason: str) -> Person:
     kept, told = Person.objects.get(uid=merger.kept_uid), told_of(merger)
     if not (verdict := merging.test(by, kept)):
         raise Forbidden(verdict.reason)
-    values = {name: _meant(Person, name, value) for name, value in told["before"].items()}
+    values = {name: _meant(Person, name, value) for name, value in told["before"].items() if name not in GONE}
     services.stamp(kept, values, by=by, verb="undo", reason=reason)
     gone: Person = _restored(Person, told["gone"], by, reason)
     _give_back(told, gone, by, reason)
@@ -101,19 +109,18 @@ def _give_back(told: dict[str, Any], gone: Person, by: Actor, reason: str) -> No
         row = pointer.model._default_manager.get(uid=one["uid"])
         pointers.repoint(pointer, row, gone, by=by, verb="undo", reason=reason)
     for one in told["settled"]:
-        values = one["values"]
+        values, model = one["values"], SETTLED[one.get("kind", "")]
         if one["done"] == "cut":
-            row = Membership.objects.get(uid=one["uid"])
-            names = ("valid_from", "valid_to", "join_kind", "left_kind", "left_reason")
-            back = {name: _back(Membership, name, values[name]) for name in names}
+            row = model.objects.get(uid=one["uid"])
+            back = {name: _back(model, name, values[name]) for name in CUT if name in values}
             services.stamp(row, back, by=by, verb="undo", reason=reason)
         else:
-            _restored(Membership, {**values, "uid": one["uid"], "version": one["version"]}, by, reason)
+            _restored(model, {**values, "uid": one["uid"], "version": one["version"]}, by, reason)
 
 
 def _restored(model: Any, values: dict[str, Any], by: Actor, reason: str) -> Any:
     """A row as it stood, two versions on: the removal was one."""
-    kept = {name: value for name, value in values.items() if name != "version"}
+    kept = {name: value for name, value in values.items() if name not in ("version", *GONE)}
     entry = model(**{_column(model, name): _back(model, name, value) for name, value in kept.items()})
     entry.version = values["version"] + 2
     entry.path = entry.org.path

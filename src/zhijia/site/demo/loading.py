@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from zhijia.assistance.models import Relief
-from zhijia.directory.models import Coverage, Denominator, Membership, Person, Unit, UnitFact
+from zhijia.directory.models import Coverage, Denominator, Membership, Person, PersonFact, Unit, UnitFact
 from zhijia.facilities.models import ReadingRoom
 from zhijia.kernel.uid import uuid7
 from zhijia.registry import services
@@ -107,7 +107,6 @@ def _person(row: PersonRow, places: Mapping[str, Org]) -> dict[str, Any]:
         "name": row.name,
         "id_number": row.id_number,
         "phone": row.phone,
-        "migrant_worker": row.migrant,
     }
 
 
@@ -116,7 +115,12 @@ def load_members(world: World, by: Actor) -> int:
     places = orgs()
     plain = [row for row in world.people if row.is_plain]
     rows = [
-        {**_person(row, places), "valid_from": row.stays[0].joined_on, "join_kind": row.stays[0].joined}
+        {
+            **_person(row, places),
+            "migrant_worker": row.migrant,
+            "valid_from": row.stays[0].joined_on,
+            "join_kind": row.stays[0].joined,
+        }
         for row in plain
     ]
     made = sheet_called("members").make(rows, numbers=_numbered(rows), **_about("会员名册", rows, by))
@@ -129,7 +133,19 @@ def load_members(world: World, by: Actor) -> int:
         for row in changed
         for stay in row.stays
     ]
+    facts = _migrants(changed, held)
+    add_many(register_of(PersonFact), facts, **_about("会员变动群体", facts, by))
     return made + add_many(register_of(Membership), stays, **_about("会员变动", stays, by))
+
+
+def _migrants(rows: Sequence[PersonRow], held: Mapping[str, Person]) -> list[dict[str, Any]]:
+    """Who of them is a migrant worker, since joining first."""
+    about = {"what": "migrant", "source": "members"}
+    return [
+        {**about, "person": held[row.id_number], "valid_from": row.stays[0].joined_on}
+        for row in rows
+        if row.migrant
+    ]
 
 
 def people_of(rows: Sequence[PersonRow]) -> dict[str, Person]:

@@ -100,10 +100,8 @@ class Attendance(Event):
         return f"{self.course} · {self.course.days}"
 
     def clean(self) -> None:
-        """The number of a certificate in one form; the standing as on file where none was chosen."""
+        """The number of a certificate in one form."""
         self.certificate_number = "".join(clean(self.certificate_number or "").text.split()).upper()
-        if not self.standing and self.person_id:
-            self.standing = Standing.MIGRANT if self.person.migrant_worker else Standing.IN_WORK
 
 
 def _trained(key: str, label: Text, when: Q, names: tuple[str, ...], rule: Text) -> Indicator:
@@ -152,6 +150,7 @@ class AttendanceRegister(Register):
     suspects: ClassVar = {
         rules.refuse_two_places: rules.listed_twice,
         rules.refuse_full: rules.of_full_courses,
+        rules.refuse_standing: rules.of_other_standing,
     }
     indicators = (
         _trained(

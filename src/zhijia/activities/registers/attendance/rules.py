@@ -13,6 +13,7 @@ from zhijia.activities.persons import listed_elsewhere
 from zhijia.activities.registers.course.register import Course, PartOfDay
 from zhijia.activities.registers.course.rules import HELD
 from zhijia.activities.standards import ATTENDED_PERCENT
+from zhijia.directory.queries import outside
 from zhijia.kernel.day import today
 from zhijia.registry.distinct import chunks
 from zhijia.registry.errors import Refused
@@ -123,17 +124,37 @@ def of_full_courses(attendances: Sequence[Any]) -> set[int]:
 
 
 def refuse_standing(attendance: Any, by: Actor, before: Before) -> None:
-    """Whoever counts as a migrant worker is one on file."""
-    if attendance.standing == "migrant" and not attendance.person.migrant_worker:
-        if before is not None and before["standing"] == attendance.standing:
-            return
+    """Whoever counts as a migrant worker is one on file that day; where nothing was chosen the file says it."""
+    if before is not None and before["standing"] == attendance.standing:
+        return
+    if _told_apart([attendance]):
         raise Refused(
             "standing",
             _(
-                "%(name)s is not on file as a migrant worker; correct the person first or choose another standing."
+                "%(name)s was not on file as a migrant worker on that day; record it on the person's page first or "
+                "choose another standing."
             )
             % {"name": attendance.person},
         )
+
+
+def of_other_standing(attendances: Sequence[Any]) -> set[int]:
+    """The places of those entered as migrant workers who are on file as none; empty standings are filled in."""
+    return _told_apart(attendances)
+
+
+def _told_apart(attendances: Sequence[Any]) -> set[int]:
+    asked = {
+        place: (one.person_id, one.course.happened_on)
+        for place, one in enumerate(attendances)
+        if one.standing in ("", "migrant")
+    }
+    others = outside(asked, "migrant")
+    for place in asked:
+        if not attendances[place].standing:
+            attendances[place].standing = "in_work" if place in others else "migrant"
+            others.discard(place)
+    return others
 
 
 def refuse_hours(attendance: Any, by: Actor, before: Before) -> None:

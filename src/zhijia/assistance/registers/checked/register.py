@@ -82,7 +82,10 @@ class CheckedRegister(Register):
         rules.refuse_outsider,
         rules.refuse_full,
     )
-    suspects: ClassVar = {rules.refuse_full: rules.of_full_checkups}
+    suspects: ClassVar = {
+        rules.refuse_full: rules.of_full_checkups,
+        rules.refuse_not_migrant: rules.on_file_as_none,
+    }
     indicators = (
         Indicator(
             "wom_checkup",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.assistance import listed
 from zhijia.assistance.listed import Before
+from zhijia.directory.queries import belongs, outside
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
 
@@ -41,12 +42,20 @@ def refuse_man(checked: Any, by: Actor, before: Before) -> None:
 
 def refuse_not_migrant(checked: Any, by: Actor, before: Before) -> None:
     """They are given to women who came from the country to work: others have the employer's yearly check."""
-    if before is None and not checked.person.migrant_worker:
+    if before is None and not belongs(checked.person, "migrant", checked.happened_on):
         raise Refused(
             "person",
-            _("%(name)s is not on file as a migrant worker; correct the person first, or leave her out.")
+            _(
+                "%(name)s was not on file as a migrant worker on that day; record it on her page first, "
+                "or leave her out."
+            )
             % {"name": checked.person},
         )
+
+
+def on_file_as_none(women: Sequence[Any]) -> set[int]:
+    """The places of those who are on file as no migrant workers on that day."""
+    return outside({place: (one.person_id, one.happened_on) for place, one in enumerate(women)}, "migrant")
 
 
 def refuse_outsider(checked: Any, by: Actor, before: Before) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.assistance.listed import Before
 from zhijia.assistance.standards import least_days, stay_days
-from zhijia.directory.queries import works_at
+from zhijia.directory.queries import belongs, works_at
 from zhijia.kernel.day import today
 from zhijia.kernel.text import fold_name
 from zhijia.registry.errors import Refused
@@ -80,11 +80,12 @@ def refuse_not_migrant(placement: Any, by: Actor, before: Before) -> None:
     """Whoever counts as a migrant worker is one on file."""
     if before is not None and before["standing"] == placement.standing:
         return
-    if placement.standing == "migrant" and not placement.person.migrant_worker:
+    if placement.standing == "migrant" and not belongs(placement.person, "migrant", placement.happened_on):
         raise Refused(
             "standing",
             _(
-                "%(name)s is not on file as a migrant worker; correct the person first or choose another standing."
+                "%(name)s was not on file as a migrant worker on that day; record it on the person's page first or "
+                "choose another standing."
             )
             % {"name": placement.person},
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.membership import rules
+from zhijia.directory.registers.membership.groups import GROUPS
 from zhijia.directory.registers.membership.lapse import refuse_lapse_unexplained
 from zhijia.directory.registers.person.numbers import Sex
 from zhijia.directory.registers.person.register import Person
@@ -76,7 +77,17 @@ class Membership(Span):
             *Span.Meta.constraints,
             RaceGuard(fields=["person"], condition=Q(valid_to__isnull=True), name="one_open_membership"),
         ]
-        indexes: ClassVar = [models.Index(fields=["path", "valid_from"], name="membership_place_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["path", "valid_from"], name="membership_place_day"),
+            # how many members a union has is read from the index alone
+            models.Index(
+                fields=["org", "valid_from", "valid_to", "person", "confirmed_at"], name="membership_of_union"
+            ),
+            # the few that ended
+            models.Index(
+                fields=["left_kind", "path"], condition=Q(valid_to__isnull=False), name="membership_ended"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.org}"
@@ -155,19 +166,7 @@ class MembershipRegister(Register):
             ),
             rule=gettext_lazy("Women with a membership in force on the day, each counted once."),
         ),
-        Indicator(
-            "mem_migrant",
-            pgettext_lazy("indicator", "migrant-worker members"),
-            unit="person",
-            spans=(("valid_from", "valid_to"),),
-            when=Q(person__migrant_worker=True),
-            distinct="person",
-            names=(
-                "农民工会员人数",
-                "农民工会员总数",
-            ),
-            rule=gettext_lazy("Migrant workers with a membership in force on the day, each counted once."),
-        ),
+        *GROUPS,
         Indicator(
             "mem_new",
             pgettext_lazy("indicator", "new members"),

@@ -62,7 +62,6 @@ class Person(Entry):
         help_text=gettext_lazy("Taken from the resident identity card when left empty."),
     )
     phone = models.CharField(pgettext_lazy("person", "telephone"), max_length=20, blank=True)
-    migrant_worker = models.BooleanField(pgettext_lazy("person", "migrant worker"), default=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -135,11 +134,10 @@ class PersonRegister(Register):
         "birth_on",
         "sex",
         "phone",
-        "migrant_worker",
     )
     fixed = ("org",)
-    columns = ("name", "org", "sex", "id_number", "phone", "migrant_worker")
-    filters = ("org", "sex", "migrant_worker")
+    columns = ("name", "org", "sex", "id_number", "phone")
+    filters = ("org", "sex")
     search = ("name",)
     select = ("org",)
     order = ("name_key", "id")

@@ -58,7 +58,7 @@ def _member(union: Org, place: int) -> Membership:
 
 def _again(person: Person, union: Org, by: Any, **values: Any) -> Person:
     """The person put on file a second time by somebody who did not look."""
-    names = ("name", "id_kind", "id_number", "birth_on", "sex", "phone", "migrant_worker")
+    names = ("name", "id_kind", "id_number", "birth_on", "sex", "phone")
     given = {name: getattr(person, name) for name in names} | {"org": union} | values
     made: Person = add(register_of(Person), given, by=by)
     return made

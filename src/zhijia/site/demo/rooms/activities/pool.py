@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from zhijia.directory.models import Membership, Person
+from zhijia.directory.queries import among
 from zhijia.evidence import services as evidence
 from zhijia.registry.bulk import add_many
 from zhijia.registry.register import register_of
@@ -40,13 +41,16 @@ class Branch:
     by: Actor
     women_workers: int = 0
     people: list[Person] = field(default_factory=list)
+    migrants: set[int] = field(default_factory=set)
 
     def take(self, count: int, *, sex: str = "", migrant: bool | None = None) -> list[Person]:
         """So many of its people who stand on no list of courses yet."""
         found: list[Person] = []
         rest: list[Person] = []
         for person in self.people:
-            fits = (not sex or person.sex == sex) and (migrant is None or person.migrant_worker == migrant)
+            fits = (not sex or person.sex == sex) and (
+                migrant is None or (person.pk in self.migrants) == migrant
+            )
             (found if fits and len(found) < count else rest).append(person)
         self.people = rest
         return found
@@ -75,6 +79,7 @@ class Pool:
                 branch.people.append(membership.person)
         for branch in self.branches.values():
             self.draw.shuffle(branch.people)
+            branch.migrants = among([one.pk for one in branch.people], "migrant", self.days.first)
         self._count_women(codes)
 
     def _branch(self, code: str) -> Branch:

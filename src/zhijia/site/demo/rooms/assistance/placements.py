@@ -46,7 +46,7 @@ class Placements:
         if fate == "last_year":
             signed_on = date(self.pool.days.year - 1, self.draw.randint(3, 12), self.draw.randint(1, 28))
         helped_on = signed_on - timedelta(days=self.draw.randint(8, 45))
-        laid_off = not person.migrant_worker or self.draw.random() < 0.2
+        laid_off = person.pk not in self.pool.migrants or self.draw.random() < 0.2 or fate == "last_year"
         row = {
             "uid": uuid7(),
             "org": self.pool.places[union],

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from zhijia.directory.models import Membership, Person
+from zhijia.directory.queries import among
 from zhijia.evidence import services as evidence
 from zhijia.registry.bulk import add_many
 from zhijia.registry.register import register_of
@@ -45,6 +46,8 @@ class Pool:
             self.unions[membership.org.code].append(membership.person)
         for people in self.unions.values():
             self.draw.shuffle(people)
+        everybody = [one.pk for people in self.unions.values() for one in people]
+        self.migrants = among(everybody, "migrant", self.days.first)
         self.added: Counter[str] = Counter()
 
     def _drawn(self) -> list[str]:
@@ -84,7 +87,7 @@ class Pool:
     def take(self, union: str, *, sex: str = "", migrant: bool | None = None) -> Person | None:
         """Somebody of a union who was not helped yet, or None."""
         for place, person in enumerate(self.unions[union]):
-            if (not sex or person.sex == sex) and migrant in (None, person.migrant_worker):
+            if (not sex or person.sex == sex) and migrant in (None, person.pk in self.migrants):
                 return self.unions[union].pop(place)
         return None
 

@@ -1,0 +1,1 @@
+"""What holds of people on a day: recorded facts, and grades and degrees that certificates give."""
