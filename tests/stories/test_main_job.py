@@ -87,7 +87,8 @@ def test_a_plan_goes_in_and_a_relief_moves_it_by_one(
 
     liu.page.click("form[action$='/ask/'] button[type=submit]")
     liu.look()
-    settings.MESSAGES_ROOT.mkdir(parents=True, exist_ok=True)
+    settings.MESSAGES_ROOT = tmp_path / "messages"
+    settings.MESSAGES_ROOT.mkdir()
     from zhijia.outbox.delivery import deliver_waiting
 
     assert Message.objects.count() == 1
