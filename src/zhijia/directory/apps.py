@@ -12,17 +12,19 @@ class DirectoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from zhijia.directory import informing, upgrade
-        from zhijia.directory.integrity import check, employers, people, posts, unions
+        from zhijia.directory.integrity import check, employers, people, posts, sites, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
+        from zhijia.directory.sites import closing
         from zhijia.registry.extras import add_after_write
         from zhijia.tree.actor import PERSON_OF
 
         post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
         PERSON_OF.append(person_of)
         add_after_write("directory.informing", informing.after_write)
+        add_after_write("directory.sites", closing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
-        check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
+        check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS, *sites.SITES))
         _watch()
         check.add(life.CHECKS)
         _describe()
@@ -49,7 +51,9 @@ def _describe() -> None:
         "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
     )
     words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
-    words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
+    for noun in ("organiser", "posting"):
+        words.describe(f"directory.{noun}", verbs={"end": _("ended"), **merged})
+    words.describe("directory.reunion", verbs=merged)
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
     for noun in ("approach", "coverage", "unit", "unitfact", "application", "leaving", "transfer"):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
