@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.cast import FOUNDED_ON, JOINED_ON, SINCE, Cast
 from tests.directory.employing import base
 from tests.directory.planted_posts import POSTS
+from tests.directory.planted_sites import SITES
 from zhijia.directory.integrity.check import CHECKS, Severity, faulty
 from zhijia.directory.models import Coverage, Denominator, LeftKind, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.day import today
@@ -178,7 +179,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
         "临江县总工会 · 全部职工",
     ),
 }
-PLANTED |= POSTS
+PLANTED |= POSTS | SITES
 #: found in the cast as it stands: planting makes no difference
 STANDING = {
     "union_on_paper",

@@ -23,6 +23,7 @@ from tests.matrix import (
     meetings,
     office,
     organising,
+    sites,
     statistics,
 )
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
@@ -114,6 +115,7 @@ def table(world: World) -> list[Cell]:
     found += meetings.cells(world)
     found += directory.cells(world)
     found += organising.cells(world)
+    found += sites.cells(world)
     for register in registers():
         found += entries.pages(world, register)
         found += entries.sheets(world, register)
