@@ -99,7 +99,7 @@ def _chart(heads: list[Any]) -> Chart | None:
     if not heads:
         return None
     labels: dict[str, Text] = {"month": _("Month"), "done": _("People at the site")}
-    return monthly_trend(
+    drawn = monthly_trend(
         "heads",
         title=_("People at the site, month by month"),
         months=[month.start.strftime("%Y-%m") for month, _count in heads],
@@ -108,6 +108,8 @@ def _chart(heads: list[Any]) -> Chart | None:
         unit="person",
         summary=_("Counted on the last day of each month, in the running month today."),
     )
+    drawn.option["yAxis"]["minInterval"] = 1  # there is no half a person
+    return drawn
 
 
 class BringForm(Sent):

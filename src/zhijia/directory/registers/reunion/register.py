@@ -125,3 +125,8 @@ class ReunionRegister(Register):
         """An entry stands where the site does."""
         if (site := values.get("site")) is not None:
             values["org"] = site.org
+
+    @classmethod
+    def goes_with(cls, entry: Any) -> bool:
+        """A site that has closed begins no list; what is noted late is entered by itself."""
+        return getattr(entry, "state", "") != "closed"

@@ -162,7 +162,7 @@ class SiteRegister(Register):
     fixed = ("org",)
     ahead = ("expected_close_on",)
     columns = ("name", "org", "place", "happened_on", "expected_close_on", "closed_on", "state")
-    filters = ("org", "state", "happened_on", "expected_close_on")
+    filters = ("org", "state", "happened_on")
     search = ("name", "place", "contact")
     select = ("org", "unit", "group")
     order = ("-state", "-happened_on", "-id")
