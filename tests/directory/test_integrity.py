@@ -15,6 +15,7 @@ from tests.cast import FOUNDED_ON, JOINED_ON, SINCE, Cast
 from tests.directory.employing import base
 from tests.directory.planted_facts import FACTS
 from tests.directory.planted_posts import POSTS
+from tests.directory.planted_sites import SITES
 from zhijia.directory.integrity.check import CHECKS, Severity, faulty
 from zhijia.directory.models import Coverage, Denominator, LeftKind, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.day import today
@@ -181,7 +182,7 @@ PLANTED: dict[str, tuple[Callable[[Cast], None], str]] = {
         "临江县总工会 · 全部职工",
     ),
 }
-PLANTED |= POSTS | FACTS
+PLANTED |= POSTS | FACTS | SITES
 #: found in the cast as it stands: planting makes no difference
 STANDING = {
     "union_on_paper",

@@ -55,6 +55,7 @@ SCREEN = (
     "honours",
     "office",
     "reading-rooms",
+    "sites",
 )
 
 

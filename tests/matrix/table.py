@@ -24,6 +24,7 @@ from tests.matrix import (
     office,
     organising,
     reach,
+    sites,
     statistics,
 )
 from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
@@ -116,6 +117,7 @@ def table(world: World) -> list[Cell]:
     found += directory.cells(world)
     found += organising.cells(world)
     found += reach.cells(world)
+    found += sites.cells(world)
     for register in registers():
         found += entries.pages(world, register)
         found += entries.sheets(world, register)

@@ -38,6 +38,7 @@ def worker(request: Request) -> HttpResponse:
     context = {
         "person": person,
         "membership": page.membership_of(person) if person else None,
+        "posting": page.posting_of(person) if person else None,
         "membership_asked": any(one.noun == "membership" for one in asked),
         "wishes": page.wishes_of(person) if person else [],
         "asked": asked,

@@ -12,10 +12,11 @@ class DirectoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from zhijia.directory import informing, upgrade
-        from zhijia.directory.integrity import check, employers, facts, people, posts, unions
+        from zhijia.directory.integrity import check, employers, facts, people, posts, sites, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
         from zhijia.directory.reaching import names, own
+        from zhijia.directory.sites import closing
         from zhijia.reach import people as reached
         from zhijia.registry.extras import add_after_write
         from zhijia.tree.actor import PERSON_OF
@@ -25,9 +26,10 @@ class DirectoryConfig(AppConfig):
         reached.OWN.append(own)
         reached.NAMES.append(names)
         add_after_write("directory.informing", informing.after_write)
+        add_after_write("directory.sites", closing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add(facts.FACTS)
-        check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS))
+        check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS, *sites.SITES))
         _watch()
         check.add(life.CHECKS)
         _describe()
@@ -55,7 +57,9 @@ def _describe() -> None:
     )
     words.describe("directory.personfact", verbs=merged)
     words.describe("directory.tenure", verbs={"end": _("ended"), **merged})
-    words.describe("directory.organiser", verbs={"end": _("ended"), **merged})
+    for noun in ("organiser", "posting"):
+        words.describe(f"directory.{noun}", verbs={"end": _("ended"), **merged})
+    words.describe("directory.reunion", verbs=merged)
     words.describe("directory.union", verbs={"post": _("taken from the posts")})
     for noun in (
         "approach",

@@ -15,6 +15,9 @@ from zhijia.directory.registers.membership.register import JoinKind, LeftKind, M
 from zhijia.directory.registers.organiser.register import Organiser
 from zhijia.directory.registers.person.register import IdKind, Person, Sex
 from zhijia.directory.registers.personfact.register import PersonFact
+from zhijia.directory.registers.posting.register import Posting, PostingRegister
+from zhijia.directory.registers.reunion.register import Reunion, ReunionKind, ReunionRegister
+from zhijia.directory.registers.site.register import Site, SiteRegister
 from zhijia.directory.registers.tenure.register import Chosen, LeftPost, Tenure, UnionPost, Working
 from zhijia.directory.registers.transfer.register import Transfer
 from zhijia.directory.registers.union.register import SetUp, Union
@@ -51,9 +54,16 @@ __all__ = [
     "Person",
     "PersonFact",
     "PlaceKind",
+    "Posting",
+    "PostingRegister",
     "Result",
+    "Reunion",
+    "ReunionKind",
+    "ReunionRegister",
     "SetUp",
     "Sex",
+    "Site",
+    "SiteRegister",
     "Tenure",
     "Transfer",
     "Union",

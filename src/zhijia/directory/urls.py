@@ -3,6 +3,7 @@ from django.urls import path
 from zhijia.directory.changes import views as changes
 from zhijia.directory.merging import views as merging
 from zhijia.directory.organising import views as organising
+from zhijia.directory.sites import views as sites
 from zhijia.directory.terms import views as terms
 from zhijia.directory.views import officer, own, public
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("people/alike/<uuid:one>/<uuid:other>/", merging.pair, name="pair"),
     path("people/alike/<uuid:one>/<uuid:other>/apart/", merging.apart, name="apart"),
     path("people/merged/<uuid:uid>/", merging.merger, name="merger"),
+    path("sites/<uuid:uid>/", sites.site, name="site"),
+    path("sites/<uuid:uid>/bring/", sites.bring, name="bring"),
     path("organising/", organising.organising, name="organising"),
     path("organising/<uuid:uid>/found/", organising.found, name="found"),
     path("organising/<uuid:uid>/take-over/", organising.take_over, name="take_over"),

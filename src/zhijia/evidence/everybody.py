@@ -131,10 +131,18 @@ def crowds(parent: type[Register], entry: Any, actor: Actor) -> list[Crowd]:
             continue
         rows = register.visible(actor).filter(**{name: entry})
         total = rows.count()
-        if total or register.policy.add.ever(actor):
+        if total or may_begin(register, name, entry, actor):
             confirmed = rows.filter(confirmed_at__isnull=False).count()
             found.append(Crowd(register, name, entry, rows, total, confirmed, _waiting(register, rows)))
     return found
+
+
+def may_begin(register: type[Register], field: str, parent: Any, actor: Actor) -> bool:
+    """Whether the actor may put somebody on a list of `parent`; what names no union of its own stands there."""
+    if "org" in register.fields:
+        return register.policy.add.ever(actor)
+    wanted = register.model(**{field: parent, "org": parent.org, "path": parent.path})
+    return register.goes_with(parent) and bool(register.policy.add.test(actor, wanted))
 
 
 def _waiting(register: type[Register], rows: QuerySet[Any]) -> int:

@@ -209,7 +209,7 @@ def _people(parent: type[Register], crowd: everybody.Crowd, actor: Actor) -> Peo
         sheet_url = reverse("evidence:sheet", args=[kind.key, parent.key, crowd.parent.uid])
     if crowd.silent and kind.policy.change.ever(actor):
         ask_url = reverse("evidence:ask_people", args=[kind.key, parent.key, crowd.parent.uid])
-    if kind.policy.add.ever(actor):
+    if everybody.may_begin(kind, crowd.field, crowd.parent, actor):
         names_url = _address("sheets:names", kind.room, kind.noun)
         names_url = names_url and f"{names_url}?{crowd.field}={crowd.parent.uid}"
     many = str(capfirst(kind.model._meta.verbose_name_plural or ""))

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhijia.desks.officer import below, called, organising, proofs, steps, terms
+from zhijia.desks.officer import below, called, organising, proofs, sites, steps, terms
 from zhijia.desks.officer.piles import Pile, Task, filled, working
 from zhijia.desks.scoreboard import groups, lines, places
 from zhijia.journal.models import JournalEvent
@@ -75,7 +75,7 @@ def _tasks(actor: Actor, found: steps.Steps) -> tuple[list[Pile], list[Pile]]:
     visits, late_visits = organising.piles(actor)
     asks, late_asks = called.upon(actor)
     to_do = filled(found.due) + soon + elections.due + visits + asks + proofs.asked_of(actor)
-    return to_do, filled(found.late) + overdue + elections.late + late_visits + late_asks
+    return to_do, filled(found.late) + overdue + elections.late + late_visits + late_asks + sites.piles(actor)
 
 
 def quick(actor: Actor) -> list[Quick]:

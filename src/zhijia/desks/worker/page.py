@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from zhijia.directory import queries as directory
-from zhijia.directory.models import Membership, Person, PersonFact
+from zhijia.directory.models import Membership, Person, PersonFact, Posting
+from zhijia.directory.sites import roll
 from zhijia.evidence import queries as evidence
+from zhijia.kernel.day import today
 from zhijia.registry.cells import Cell, facts, text_of
 from zhijia.registry.register import Register, register_of, registers
 from zhijia.tree.actor import Actor
@@ -60,6 +62,12 @@ def membership_of(person: Person) -> Membership | None:
         Membership.objects.filter(person=person, valid_to=None).select_related("org").first()
     )
     return found
+
+
+def posting_of(person: Person) -> roll.Stay | None:
+    """Where a person is posted today, since when away from home."""
+    rows = Posting.objects.filter(person=person).select_related("site", "org", "person")
+    return next(iter(roll.stays(list(roll.on(rows, today())), today())), None)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.person import rules
 from zhijia.directory.registers.person.asking import asking_mine
 from zhijia.directory.registers.person.numbers import IdKind, NoIdReason, Sex, read_number
+from zhijia.directory.registers.person.posted import posted_with_mine
 from zhijia.directory.rules import officers, refused
 from zhijia.kernel.identity import clean_name, mask_id, mask_phone, parse_phone
 from zhijia.kernel.notice import BadInput, Notice
@@ -145,7 +146,9 @@ class PersonRegister(Register):
     levels: ClassVar = {"id_number": "sensitive", "phone": "personal", "birth_on": "personal"}
     masks: ClassVar = {"id_number": mask_id, "phone": mask_phone, "birth_on": mask_birth}
     policy = Policy(
-        view=rules.found_apart(officers | rules.member_of_mine | asking_mine | is_person("")),
+        view=rules.found_apart(
+            officers | rules.member_of_mine | asking_mine | posted_with_mine | is_person("")
+        ),
         add=holds("officer", "caseworker"),
         change=holds("officer", "caseworker"),
         remove=holds("officer"),
