@@ -49,6 +49,7 @@ def test_every_step_out_of_an_open_state_is_somebodys_task_or_said_not_to_be() -
         "object",
         "decide",
         "amend",
+        "close",
         "withdraw",
         "end",
         "see",

@@ -10,10 +10,9 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.desks.officer.piles import CALENDAR
+from zhijia.desks.officer.piles import ELSEWHERE
 from zhijia.directory.integrity.check import may_look
 from zhijia.directory.merging.keys import merging
-from zhijia.directory.models import ReunionRegister
 from zhijia.office.queries import sees_burden as burden_seen
 from zhijia.plans.models import STAFF
 from zhijia.reach.queries import may_look as messages_seen
@@ -21,8 +20,6 @@ from zhijia.reach.wordings import writes as wording_written
 from zhijia.registry.register import Register, registers
 from zhijia.ui import menu
 
-#: what the bar of a telephone leaves out: pages of their own lead there
-OFF_THE_BAR = (*CALENDAR, ReunionRegister)
 #: a label with a capital, in languages that have them
 Capital = lazy(capfirst, str)
 
@@ -65,7 +62,7 @@ def fill() -> None:
                 visible=sees(register),
                 kwargs={"room": register.room, "noun": register.noun},
                 section=Capital(register.model._meta.app_config.verbose_name),
-                phone=bool(register.evidence and register.confirmed_by) and register not in OFF_THE_BAR,
+                phone=bool(register.evidence and register.confirmed_by) and register not in ELSEWHERE,
             )
         )
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhijia.desks.officer import below, called, organising, proofs, sites, steps, terms
-from zhijia.desks.officer.piles import Pile, Task, filled, working
+from zhijia.desks.officer.piles import ELSEWHERE, Pile, Task, filled
 from zhijia.desks.scoreboard import groups, lines, places
 from zhijia.journal.models import JournalEvent
 from zhijia.kernel.day import today
 from zhijia.plans import agenda
 from zhijia.plans import queries as plans
+from zhijia.registry.register import registers
 from zhijia.tree.actor import Actor
 
 #: as many targets in need as stand beside the tasks
@@ -85,7 +86,8 @@ def quick(actor: Actor) -> list[Quick]:
         .order_by("-id")
         .values_list("kind", flat=True)[:LATELY]
     )
-    found = [one for one in working() if one.evidence and one.indicators and one.policy.add.ever(actor)]
+    begun = (one for one in registers() if one not in ELSEWHERE and one.policy.add.ever(actor))
+    found = [one for one in begun if one.evidence and one.indicators]
     found.sort(key=lambda register: -used[register.key])
     return [
         Quick(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from zhijia.directory.models import ReunionRegister
 from zhijia.kernel.day import today
 from zhijia.office.models import ReplyRegister, TaskRegister
 from zhijia.office.queries import late_replies, late_tasks
@@ -35,6 +36,8 @@ FEW, MANY_PILES, FEWER = 6, 5, 3
 STEP_DAYS, PROOF_DAYS = 14, 30
 #: the calendar answers for its own lines
 CALENDAR = (DutyRegister, MilestoneRegister)
+#: what a page of its own leads to: neither a button of the desk nor in the bar of a telephone
+ELSEWHERE = (*CALENDAR, ReunionRegister)
 
 
 @dataclass(frozen=True)
