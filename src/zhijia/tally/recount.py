@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from zhijia.tally import sql
+from zhijia.tally import sql, steps
 from zhijia.tally.models import Definition, NodeTally, Overlap, OwnTally, TallyPeriod
 from zhijia.tally.sources import Source, sources
 from zhijia.tree.models import OrgSpan
@@ -39,14 +39,13 @@ def bounds(source: Source, periods: Keys) -> str:
 
 def _own_cells(source: Source, orgs: Scope, periods: Keys) -> str:
     """The organisations' own facts as rows of org, period and the cells."""
-    day = sql.day_of(source)
+    among = sql.within("f.node", orgs)
+    if steps.fits(source):
+        return steps.own_cells(source, among, periods)
     return (
         f"SELECT f.node AS org, p.key AS period, {sql.cells(source)} FROM ({sql.facts_sql(source)}) f"
-        f" JOIN tally_period p ON {sql.stands_in(source)}"
-        f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
-        f" AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE {sql.within('f.node', orgs)} AND {sql.within('p.key', periods)} AND {bounds(source, periods)}"
-        f" GROUP BY f.node, p.key"
+        f" JOIN tally_period p ON {sql.stands_in(source)}{sql.there('f.node', sql.day_of(source))}"
+        f" WHERE {among} AND {sql.within('p.key', periods)} AND {bounds(source, periods)} GROUP BY f.node, p.key"
     )
 
 
@@ -75,6 +74,10 @@ def _stale(model: Any, keys: Collection[str], **among: Collection[Any] | None) -
 def count_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
     """Own cells of a source counted anew."""
     _stale(OwnTally, names(source), period=periods, org_id=orgs).delete()
+    _add_own(source, orgs, periods)
+
+
+def _add_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
     sql.run(
         "INSERT INTO own_tally (indicator, period, org_id, counted, claimed)"
         " SELECT indicator, period, org, counted, claimed"
@@ -85,13 +88,16 @@ def count_own(source: Source, orgs: Scope = None, periods: Keys = None) -> None:
 def count_overlaps(source: Source, touched: list[Touched], periods: Keys = None) -> None:
     """The rows of subjects seen in two or more organisations, for the subjects that are touched."""
     for numbers, subjects in touched:
-        if subjects is not None and not subjects:
-            continue
-        _stale(Overlap, _keys(source, numbers), period=periods, subject_id=subjects).delete()
-        sql.run(
-            "INSERT INTO tally_overlap (indicator, period, subject_id, org_id, counted)"
-            f" {_seen_twice(source, numbers, subjects, periods)}"
-        )
+        if subjects is None or subjects:
+            _stale(Overlap, _keys(source, numbers), period=periods, subject_id=subjects).delete()
+            _add_overlaps(source, numbers, subjects, periods)
+
+
+def _add_overlaps(source: Source, numbers: list[int], subjects: Scope = None, periods: Keys = None) -> None:
+    sql.run(
+        "INSERT INTO tally_overlap (indicator, period, subject_id, org_id, counted)"
+        f" {_seen_twice(source, numbers, subjects, periods)}"
+    )
 
 
 def _keys(source: Source, numbers: Iterable[int]) -> list[str]:
@@ -100,17 +106,10 @@ def _keys(source: Source, numbers: Iterable[int]) -> list[str]:
 
 def _claims(source: Source, numbers: Iterable[int], periods: Keys) -> str:
     """FROM and WHERE of indicators' facts, each in its period while its organisation existed."""
-    day = sql.day_of(source)
     return (
-        f" FROM facts f JOIN tally_period p ON {sql.stands_in(source)}"
-        f" JOIN tree_orgspan s ON s.org_id = f.node AND s.ancestor_id = f.node"
-        f" AND s.valid_from <= {day} AND s.valid_to > {day}"
-        f" WHERE {_any_of(numbers)} AND {sql.within('p.key', periods)}"
+        f" FROM facts f JOIN tally_period p ON {sql.stands_in(source)}{sql.there('f.node', sql.day_of(source))}"
+        f" WHERE {sql.any_of(numbers)} AND {sql.within('p.key', periods)}"
     )
-
-
-def _any_of(numbers: Iterable[int]) -> str:
-    return f"({' OR '.join(f'f.w{number} = 1' for number in numbers)})"
 
 
 def touched(source: Source, orgs: Scope = None, periods: Keys = None) -> list[Touched]:
@@ -142,23 +141,24 @@ def _seen_twice(source: Source, numbers: list[int], subjects: Scope, periods: Ke
     subject = f"f.s{numbers[0]}"
     facts = (
         f"SELECT * FROM ({sql.facts_sql(source)}) f"
-        f" WHERE {_any_of(numbers)} AND {sql.within(subject, subjects)} AND {bounds(source, periods)}"
+        f" WHERE {sql.any_of(numbers)} AND {sql.within(subject, subjects)} AND {bounds(source, periods)}"
     )
     flags = ", ".join(
         f"MAX(f.w{number}) AS d{number},"
         f" MAX(CASE WHEN f.w{number} = 1 AND f.m{number} = 0 THEN 1 ELSE 0 END) AS c{number}"
         for number in numbers
     )
+    places = ", ".join(f"SUM(w.d{number}) OVER same AS e{number}" for number in numbers)
     return (
         f"WITH facts AS MATERIALIZED ({facts}), many AS (SELECT {subject} AS id FROM facts f"
         f" GROUP BY {subject} HAVING MIN(f.node) <> MAX(f.node)),"
         f" seen AS (SELECT p.key AS period, {subject} AS subject, f.node AS org, {flags}"
         f"{_claims(source, numbers, periods)} AND {subject} IN (SELECT id FROM many)"
         f" GROUP BY p.key, {subject}, f.node),"
-        f" each_one AS (SELECT k.key, w.period, w.subject, w.org, {sql.chosen('c', numbers)} AS met,"
-        f" COUNT(*) OVER (PARTITION BY k.n, w.period, w.subject) AS places"
-        f" FROM seen w CROSS JOIN ({sql.numbered(source, numbers)}) k WHERE {sql.chosen('d', numbers)} = 1)"
-        f" SELECT key, period, subject, org, met FROM each_one WHERE places > 1"
+        f" places AS (SELECT w.*, {places} FROM seen w WINDOW same AS (PARTITION BY w.period, w.subject))"
+        f" SELECT k.key, w.period, w.subject, w.org, {sql.chosen('c', numbers)}"
+        f" FROM places w CROSS JOIN ({sql.numbered(source, numbers)}) k"
+        f" WHERE {sql.chosen('d', numbers)} = 1 AND {sql.chosen('e', numbers)} > 1"
     )
 
 
@@ -196,11 +196,15 @@ def partial_pairs(nodes: Scope, periods: Keys) -> set[tuple[int, str]]:
 def count_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
     """Node cells of a source from its own cells, and from the facts where an organisation came or went."""
     _stale(NodeTally, names(source), period=periods, node_id=nodes).delete()
+    _add_nodes(source, nodes, periods)
+
+
+def _add_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
     sql.run(
         "INSERT INTO node_tally (indicator, period, node_id, counted, claimed, digest)"
         " SELECT c.indicator, c.period, c.node_id, SUM(c.counted), SUM(c.claimed), d.digest"
         f" FROM ({shares(source, nodes, periods)}) c JOIN tally_definition d ON d.indicator = c.indicator"
-        " GROUP BY c.indicator, c.period, c.node_id, d.digest HAVING SUM(c.claimed) <> 0 OR SUM(c.counted) <> 0"
+        " GROUP BY c.node_id, c.period, c.indicator, d.digest HAVING SUM(c.claimed) <> 0 OR SUM(c.counted) <> 0"
     )
     mend_partial(source, nodes, periods)
 
@@ -240,7 +244,8 @@ def shares(source: Source, nodes: Scope, periods: Keys, of: tuple[Scope, list[To
         " CASE WHEN SUM(o.counted) > 1 THEN 1 - SUM(o.counted) ELSE 0 END AS counted,"
         " 1 - COUNT(*) AS claimed FROM tally_overlap o"
         f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {seen} AND {limits}"
-        " GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
+        # an organisation by itself has each subject once
+        " AND s.ancestor_id <> o.org_id GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
     )
     return f"{whole} UNION ALL {twice}"
 
@@ -284,10 +289,11 @@ def _seen_at(source: Source, found: list[Touched]) -> set[int]:
 
 def count_all() -> None:
     """Every cell of every indicator from nothing; cells of indicators that are gone are dropped."""
-    known = sources()
-    keys = [key for source in known for key in names(source)]
     for model in (OwnTally, NodeTally, Overlap, Definition):
-        model.objects.exclude(indicator__in=keys).delete()  # type: ignore[attr-defined]
-    for source in known:
+        model.objects.all().delete()  # type: ignore[attr-defined]
+    for source in sources():
         define(source)
-        count(source)
+        _add_own(source)
+        for numbers, _all in touched(source):
+            _add_overlaps(source, numbers)
+        _add_nodes(source)

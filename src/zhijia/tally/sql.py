@@ -165,3 +165,16 @@ def stands_in(source: Source, facts: str = "f", period: str = "p") -> str:
 def day_of(source: Source, facts: str = "f", period: str = "p") -> str:
     """The day on which a fact's place in the tree decides: its own for a flow, the last for a stock."""
     return f"{period}.last_on" if source.is_stock else f"{facts}.starts"
+
+
+def any_of(numbers: Iterable[int]) -> str:
+    """The condition that a fact gives one of these indicators something."""
+    return f"({' OR '.join(f'f.w{number} = 1' for number in numbers)})"
+
+
+def there(org: str, day: str) -> str:
+    """Joins the span in which an organisation exists on a day."""
+    return (
+        f" JOIN tree_orgspan s ON s.org_id = {org} AND s.ancestor_id = {org}"
+        f" AND s.valid_from <= {day} AND s.valid_to > {day}"
+    )
