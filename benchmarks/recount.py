@@ -55,8 +55,9 @@ INSURED = f"""SELECT e.org_id AS org, d.valid_from AS first, COALESCE(d.valid_to
   FROM assistance_enrolment e JOIN assistance_round d ON d.id = e.round_id WHERE d.plan = 'medical'"""
 JOINED = """SELECT m.org_id AS org, m.valid_from AS day, m.person_id AS subject, 1 AS met, 1 AS mem_new
   FROM directory_membership m WHERE m.join_kind = 'new'"""
-MEMBERS = """SELECT m.org_id AS org, m.valid_from AS first, COALESCE(m.valid_to, '9999-12-31') AS last,
-  m.person_id AS subject, 1 AS met, 1 AS mem_count FROM directory_membership m"""
+MEMBERS = f"""SELECT m.org_id AS org, m.valid_from AS first, COALESCE(m.valid_to, '9999-12-31') AS last,
+  m.person_id AS subject, 1 AS met, 1 AS mem_count, {flag("mem_women", "h.sex = 'female'")}
+  FROM directory_membership m JOIN directory_person h ON h.id = m.person_id"""
 STAFF = f"""SELECT v.org_id AS org,
   CASE WHEN v.valid_from > t.valid_from THEN v.valid_from ELSE t.valid_from END AS first,
   CASE WHEN COALESCE(v.valid_to, '9999-12-31') < COALESCE(t.valid_to, '9999-12-31')
@@ -79,31 +80,58 @@ HAND = (
     (NEWLY, FLOW, ONCE, "mut_new"),
     (INSURED, STOCK, ONCE, "mut_insured"),
     (JOINED, FLOW, ONCE, "mem_new"),
-    (MEMBERS, STOCK, ONCE, "mem_count"),
+    (MEMBERS, STOCK, ONCE, "mem_count mem_women"),
     (STAFF, STOCK, ADDED, "staff_covered women_covered units_covered units_covered_disclosing"
      " units_covered_nonpublic units_covered_nonpublic_200 units_covered_nonpublic_scale units_covered_state"),
     (UNIONS, STOCK, ADDED, "org_count"),
 )  # fmt: skip
 
 
+def summed(facts: str, when: str, keys: list[str]) -> str:
+    """Node, period and cells of facts that may be added: first by union and day, so the tree is asked once for each."""
+    days = "f.day" if when is FLOW else "f.first, f.last"
+    sums = ", ".join(f"SUM(f.{key} * f.met) AS c{n}, SUM(f.{key}) AS d{n}" for n, key in enumerate(keys))
+    cells = ", ".join(f"SUM(f.c{n}) AS c{n}, SUM(f.d{n}) AS d{n}" for n in range(len(keys)))
+    return (
+        f"SELECT s.ancestor_id AS node, p.key AS period, {cells} FROM (SELECT f.org, {days}, {sums} FROM {facts}"
+        f" GROUP BY f.org, {days}) f JOIN tally_period p ON {when} {spans(when)} GROUP BY s.ancestor_id, p.key"
+    )
+
+
+def told_apart(facts: str, when: str, keys: list[str]) -> str:
+    """Node, period and cells in which a subject counts once under every node."""
+    cells = ", ".join(
+        f"COUNT(DISTINCT CASE WHEN f.{key} = 1 AND f.met = 1 THEN f.subject END) AS c{n},"
+        f" COUNT(DISTINCT CASE WHEN f.{key} = 1 THEN f.subject END) AS d{n}"
+        for n, key in enumerate(keys)
+    )
+    return (
+        f"SELECT s.ancestor_id AS node, p.key AS period, {cells} FROM {facts}"
+        f" JOIN tally_period p ON {when} {spans(when)} GROUP BY s.ancestor_id, p.key"
+    )
+
+
+def spans(when: str) -> str:
+    day = "p.last_on" if when is STOCK else "f.day"
+    return f"JOIN tree_orgspan s ON s.org_id = f.org AND s.valid_from <= {day} AND s.valid_to > {day}"
+
+
+def wide(facts: str, when: str, manner: str, keys: list[str]) -> str:
+    if manner is ADDED:
+        return summed(f"({facts}) f", when, keys)
+    # whoever is there once may be added as well: only the rest are told apart
+    met = "f LEFT JOIN twice t ON t.subject = f.subject WHERE t.subject IS NULL"
+    cells = ", ".join(f"SUM({name}{n}) AS {name}{n}" for n in range(len(keys)) for name in "cd")
+    return (
+        f"WITH f AS MATERIALIZED ({facts}),"
+        " twice AS MATERIALIZED (SELECT subject FROM f GROUP BY subject HAVING COUNT(*) > 1)"
+        f" SELECT node, period, {cells} FROM ({summed(met, when, keys)} UNION ALL"
+        f" {told_apart('f JOIN twice t ON t.subject = f.subject', when, keys)}) u GROUP BY node, period"
+    )
+
+
 def statement(facts: str, when: str, manner: str, keys: list[str]) -> str:
     """One INSERT for the figures of one register."""
-    day = "p.last_on" if when is STOCK else "f.day"
-    spans = f"JOIN tree_orgspan s ON s.org_id = f.org AND s.valid_from <= {day} AND s.valid_to > {day}"
-    if manner is ONCE:
-        cells = [
-            f"COUNT(DISTINCT CASE WHEN f.{key} = 1 AND f.met = 1 THEN f.subject END) AS c{n},"
-            f" COUNT(DISTINCT CASE WHEN f.{key} = 1 THEN f.subject END) AS d{n}"
-            for n, key in enumerate(keys)
-        ]
-        wide = f"FROM ({facts}) f JOIN tally_period p ON {when} {spans} GROUP BY s.ancestor_id, p.key"
-    else:
-        # summed by union and day first: the tree is asked once for each of these
-        days = "f.day" if when is FLOW else "f.first, f.last"
-        sums = ", ".join(f"SUM(f.{key} * f.met) AS c{n}, SUM(f.{key}) AS d{n}" for n, key in enumerate(keys))
-        cells = [f"SUM(f.c{n}) AS c{n}, SUM(f.d{n}) AS d{n}" for n in range(len(keys))]
-        facts = f"SELECT f.org, {days}, {sums} FROM ({facts}) f GROUP BY f.org, {days}"
-        wide = f"FROM ({facts}) f JOIN tally_period p ON {when} {spans} GROUP BY s.ancestor_id, p.key"
     chosen = {
         name: f"CASE k.n {' '.join(f'WHEN {n} THEN w.{name}{n}' for n in range(len(keys)))} END"
         for name in "cd"
@@ -111,7 +139,7 @@ def statement(facts: str, when: str, manner: str, keys: list[str]) -> str:
     numbered = " UNION ALL ".join(f"SELECT {n} AS n, '{key}' AS key" for n, key in enumerate(keys))
     return (
         f"INSERT INTO hand SELECT k.key, w.period, w.node, {chosen['c']}, {chosen['d']}"
-        f" FROM (SELECT s.ancestor_id AS node, p.key AS period, {', '.join(cells)} {wide}) w"
+        f" FROM ({wide(facts, when, manner, keys)}) w"
         f" CROSS JOIN ({numbered}) k WHERE {chosen['d']} <> 0"
     )
 
