@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from zhijia.tally import sql, steps
+from django.db import transaction
+
+from zhijia.tally import sql, standing, steps
 from zhijia.tally.models import Definition, NodeTally, Overlap, OwnTally, TallyPeriod
 from zhijia.tally.sources import Source, sources
 from zhijia.tree.models import OrgSpan
@@ -51,7 +53,8 @@ def _own_cells(source: Source, orgs: Scope, periods: Keys) -> str:
 
 def direct_rows(source: Source, periods: Keys = None) -> list[tuple[Any, ...]]:
     """(node, period, counted, claimed, …) counted from nothing, every fact where it stood that day."""
-    return sql.rows(_direct_cells(source, None, periods))
+    with transaction.atomic(), sql.at_large():
+        return sql.rows(_direct_cells(source, None, periods))
 
 
 def _direct_cells(source: Source, nodes: Scope, periods: Keys) -> str:
@@ -162,37 +165,6 @@ def _seen_twice(source: Source, numbers: list[int], subjects: Scope, periods: Ke
     )
 
 
-#: an own cell stands wholly under a node when the node led it all the time it existed in the period
-WHOLE = (
-    "(s.valid_from <= p.starts_on OR s.valid_from <= own.valid_from)"
-    " AND (s.valid_to >= p.ends_on OR s.valid_to >= own.valid_to)"
-)
-TOUCHES = "s.valid_from < p.ends_on AND s.valid_to > p.starts_on"
-
-
-def _place(source: Source, org: str) -> str:
-    """Joins an organisation's cell to the nodes it counts under in period p."""
-    if source.is_stock:
-        return f" JOIN tree_orgspan s ON s.org_id = {org} AND s.valid_from <= p.last_on AND s.valid_to > p.last_on"
-    return (
-        f" JOIN tree_orgspan own ON own.org_id = {org} AND own.ancestor_id = {org}"
-        f" JOIN tree_orgspan s ON s.org_id = {org} AND {TOUCHES} AND {WHOLE}"
-    )
-
-
-def partial_pairs(nodes: Scope, periods: Keys) -> set[tuple[int, str]]:
-    """(node, period) in which some organisation stood under the node for a part of the period only."""
-    return set(
-        sql.rows(
-            "SELECT DISTINCT s.ancestor_id, p.key FROM tally_period p"
-            f" JOIN tree_orgspan s ON {TOUCHES}"
-            " JOIN tree_orgspan own ON own.org_id = s.org_id AND own.ancestor_id = s.org_id"
-            f" WHERE NOT p.stocks_only AND NOT ({WHOLE})"
-            f" AND {sql.within('s.ancestor_id', nodes)} AND {sql.within('p.key', periods)}"
-        )
-    )
-
-
 def count_nodes(source: Source, nodes: Scope = None, periods: Keys = None) -> None:
     """Node cells of a source from its own cells, and from the facts where an organisation came or went."""
     _stale(NodeTally, names(source), period=periods, node_id=nodes).delete()
@@ -213,7 +185,7 @@ def mend_partial(source: Source, nodes: Scope = None, periods: Keys = None) -> N
     """Flows of nodes under which an organisation stood for a part of a period, counted from the facts."""
     if source.is_stock:
         return
-    partial = partial_pairs(nodes, periods)
+    partial = standing.partly(nodes, periods)
     for period in sorted({period for _node, period in partial}):
         places = {node for node, key in partial if key == period}
         _replace(source, places, period)
@@ -236,14 +208,14 @@ def shares(source: Source, nodes: Scope, periods: Keys, of: tuple[Scope, list[To
     seen = f"{keys} AND {places}" if of is None else f"({' OR '.join(some) or '1 = 0'})"
     whole = (
         "SELECT o.indicator, o.period, s.ancestor_id AS node_id, o.counted, o.claimed FROM own_tally o"
-        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')}"
+        f" JOIN tally_period p ON p.key = o.period{standing.joined(source, 'o.org_id')}"
         f" WHERE {keys} AND {limits} AND {places} AND {sql.within('o.org_id', orgs)}"
     )
     twice = (
         "SELECT o.indicator, o.period, s.ancestor_id AS node_id,"
         " CASE WHEN SUM(o.counted) > 1 THEN 1 - SUM(o.counted) ELSE 0 END AS counted,"
         " 1 - COUNT(*) AS claimed FROM tally_overlap o"
-        f" JOIN tally_period p ON p.key = o.period{_place(source, 'o.org_id')} WHERE {seen} AND {limits}"
+        f" JOIN tally_period p ON p.key = o.period{standing.joined(source, 'o.org_id')} WHERE {seen} AND {limits}"
         # an organisation by itself has each subject once
         " AND s.ancestor_id <> o.org_id GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
     )
@@ -269,11 +241,12 @@ def define(source: Source) -> None:
 
 def count(source: Source, orgs: Scope = None, nodes: Scope = None, periods: Keys = None) -> None:
     """A source's own cells, overlaps and node cells; None means all."""
-    found = touched(source, orgs, periods)
-    before = _seen_at(source, found)
-    count_own(source, orgs, periods)
-    count_overlaps(source, found, periods)
-    count_nodes(source, nodes if nodes is None else {*nodes, *before, *_seen_at(source, found)}, periods)
+    with sql.at_large(orgs):
+        found = touched(source, orgs, periods)
+        before = _seen_at(source, found)
+        count_own(source, orgs, periods)
+        count_overlaps(source, found, periods)
+        count_nodes(source, nodes if nodes is None else {*nodes, *before, *_seen_at(source, found)}, periods)
 
 
 def _seen_at(source: Source, found: list[Touched]) -> set[int]:
@@ -291,9 +264,10 @@ def count_all() -> None:
     """Every cell of every indicator from nothing; cells of indicators that are gone are dropped."""
     for model in (OwnTally, NodeTally, Overlap, Definition):
         model.objects.all().delete()  # type: ignore[attr-defined]
-    for source in sources():
-        define(source)
-        _add_own(source)
-        for numbers, _all in touched(source):
-            _add_overlaps(source, numbers)
-        _add_nodes(source)
+    with sql.at_large():
+        for source in sources():
+            define(source)
+            _add_own(source)
+            for numbers, _all in touched(source):
+                _add_overlaps(source, numbers)
+            _add_nodes(source)

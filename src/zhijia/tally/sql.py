@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sized
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,8 @@ from zhijia.tally.sources import Source, sources
 
 #: more than any amount that is added once for each subject
 WIDER = 10_000_000
+#: from so many organisations on a statement is large
+MANY = 50
 
 
 def literal(value: Any) -> str:
@@ -43,6 +46,20 @@ def rows(text: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
 def run(text: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(text)
+
+
+@contextmanager
+def at_large(orgs: Sized | None = None) -> Iterator[None]:
+    """Counting of many organisations (None: all), told so to PostgreSQL: it takes steps of a statement for a handful
+
+    of rows and would walk one for each row of another. No loops where tables can be hashed.
+    """
+    told = connection.vendor == "postgresql" and (orgs is None or len(orgs) > MANY)
+    if told:
+        run("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
+    yield
+    if told:
+        run("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT")
 
 
 def within(column: str, wanted: Collection[Any] | None) -> str:

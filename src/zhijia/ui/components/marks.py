@@ -52,7 +52,13 @@ TONE_ICONS = {"good": "circle-check", "info": "info", "warn": "alert-triangle", 
 @register.simple_tag
 def icon(name: str, label: Text = "", extra: str = "") -> SafeString:
     """One icon of the sprite; silent for screen readers unless it has a label."""
-    return _icon(name, f"{label}", f"{extra}", static("ui/vendor/icons.svg"))
+    return _icon(name, f"{label}", f"{extra}", _sprite())
+
+
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    """The address of the icons, which stays while the house runs; a page asks it over a hundred times."""
+    return static("ui/vendor/icons.svg")
 
 
 @lru_cache(maxsize=1024)
