@@ -132,3 +132,49 @@ def test_an_unknown_key_and_a_missing_file_are_errors_of_the_call(cast: Cast, tm
         import_file("shoes", tmp_path / "a.xlsx", by=cast.actor("river.officer"))
     with pytest.raises(OSError):
         import_file("members", tmp_path / "none.xlsx", by=cast.actor("river.officer"))
+
+
+@pytest.mark.parametrize(
+    ("key", "rows"),
+    [
+        (
+            "units",
+            [
+                [
+                    "所属工会",
+                    "单位名称",
+                    "统一社会信用代码",
+                    "法人单位",
+                    "职工数",
+                    "其中女职工",
+                    "所有制",
+                    "数据截至",
+                ],
+                ["YC01", "", credit_code(501), "是", 20, 5, "private", "2026-01-01"],
+                ["YC01", "临江第二机械公司", credit_code(502), "是", 20, 30, "private", "2026-01-01"],
+            ],
+        ),
+        (
+            "unions",
+            [
+                ["统计编码", "全称", "组织类型", "批准组建的上级工会", "成立日期"],
+                ["YC0191", "", "grassroots", "YC01", "2020-01-01"],
+                ["YC0192", "临江第九厂工会", "grassroots", "YC0999", "2020-01-01"],
+            ],
+        ),
+        (
+            "posts",
+            [
+                ["所属工会", "姓名", "身份证号", "工会职务", "任职日期"],
+                ["YC0102", "别人", "", "chair", "2024-05-01"],
+                ["YC0102", "李四", id_number(date(1980, 1, 1), 7), "chair", "1951-05-01"],
+            ],
+        ),
+    ],
+)
+def test_what_is_made_first_hides_no_fault_of_what_is_made_of_it(
+    send: Any, key: str, rows: list[list[Any]]
+) -> None:
+    with pytest.raises(RowErrors) as refusal:
+        send(key, rows, "city.officer")
+    assert {error.row for error in refusal.value.errors} == {2, 3}

@@ -37,18 +37,11 @@ def part(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names if name in row}
 
 
-class _Undone(Exception):
-    """Ends a second look, so that nothing of it stays."""
-
-
 def make_members(rows: Rows, *, by: Actor, source: str, source_digest: str, numbers: list[int]) -> int:
     """Members from lines: the person put on file where not known, and the membership. Raises RowErrors."""
     about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
     with transaction.atomic():
-        try:
-            people = people_of(rows, numbers, about)
-        except RowErrors as first:
-            raise RowErrors([*first.errors, *_more(rows, numbers, first, about)]) from first
+        people = people_of(rows, numbers, about)
         memberships = [
             {**part(row, "org", "valid_from", "join_kind"), "person": person}
             for row, person in zip(rows, people, strict=True)
@@ -56,23 +49,6 @@ def make_members(rows: Rows, *, by: Actor, source: str, source_digest: str, numb
         made = add_many(register_of(Membership), memberships, numbers=numbers, **about)
         record_facts(rows, people, numbers, about)
         return made
-
-
-def _more(rows: Rows, numbers: list[int], first: RowErrors, about: dict[str, Any]) -> list[RowError]:
-    """What else is wrong with the lines whose person is right: every fault is told at once."""
-    bad = {error.row for error in first.errors}
-    good = [(number, row) for number, row in zip(numbers, rows, strict=True) if number not in bad]
-    try:
-        with transaction.atomic():
-            if good and 0 not in bad:
-                make_members(
-                    [row for _number, row in good], numbers=[number for number, _row in good], **about
-                )
-            raise _Undone
-    except _Undone:
-        return []
-    except RowErrors as more:
-        return more.errors
 
 
 def people_of(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Person]:
@@ -116,23 +92,37 @@ def _on_file(numbers: Sequence[str], by: Actor) -> dict[str, Person]:
 
 def make_unions(rows: Rows, *, by: Actor, source: str, source_digest: str, numbers: list[int]) -> int:
     """Unions from lines, those that lead others first, wherever they stand in the list. Raises RowErrors."""
+    about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
     waiting, made = list(zip(numbers, rows, strict=True)), 0
+    errors: list[RowError] = []
     with transaction.atomic():
-        while waiting:
-            ready = _ready(waiting, by)
-            if not ready:
-                raise RowErrors([RowError(number, "approved_by", _no_leader(row)) for number, row in waiting])
-            made += add_many(
-                register_of(Union),
-                [row for _number, row in ready],
-                by=by,
-                source=source,
-                source_digest=source_digest,
-                numbers=[number for number, _row in ready],
-            )
+        while ready := _ready(waiting, by):
             done = {number for number, _row in ready}
             waiting = [pair for pair in waiting if pair[0] not in done]
+            made += _found(ready, about, errors)
+        # whose leader stands in the list with a fault of its own is right as far as can be seen
+        listed = {row.get("code") for row in rows}
+        lost = [pair for pair in waiting if pair[1].get("approved_by") not in listed]
+        errors += [RowError(number, "approved_by", _no_leader(row)) for number, row in lost]
+        if waiting and not errors:
+            errors = [RowError(number, "approved_by", _no_leader(row)) for number, row in waiting]
+        if errors:
+            raise RowErrors(sorted(errors, key=lambda error: error.row))
     return made
+
+
+def _found(ready: list[tuple[int, dict[str, Any]]], about: dict[str, Any], errors: list[RowError]) -> int:
+    """How many of these lines were stored: all, or those without a fault so that the lines below them are seen too."""
+    while ready:
+        places = [number for number, _row in ready]
+        try:
+            with transaction.atomic():
+                return add_many(register_of(Union), [row for _number, row in ready], numbers=places, **about)
+        except RowErrors as found:
+            errors += found.errors
+            bad = {error.row for error in found.errors}
+            ready = [pair for pair in ready if pair[0] not in bad and 0 not in bad]
+    return 0
 
 
 def _no_leader(row: Mapping[str, Any]) -> str:
@@ -209,7 +199,7 @@ def _unions() -> Sheet:
         if column.kind not in ("shown", "uid"):
             columns.append(column)
     title = register_of(Union).model._meta.verbose_name_plural or ""
-    return Sheet("unions", title, register_of(Union), tuple(columns), make_unions, whole=True)
+    return Sheet("unions", title, register_of(Union), tuple(columns), make_unions, whole=True, complete=True)
 
 
 def _units() -> Sheet:
@@ -218,7 +208,7 @@ def _units() -> Sheet:
     (since,) = columns_of(register_of(UnitFact), "valid_from")
     since = replace(since, label=pgettext_lazy("employer list", "numbers as of"), required=False)
     label = pgettext_lazy("employer list", "covering union")
-    cover = SheetColumn("covered_by", label, "org", synonyms=("所属工会", "覆盖工会"))
+    cover = SheetColumn("covered_by", label, "org", synonyms=("覆盖工会",))
     began = SheetColumn("covered_from", pgettext_lazy("employer list", "covered since"), "day")
     title = register_of(Unit).model._meta.verbose_name_plural or ""
     return Sheet("units", title, register_of(Unit), (*own, *facts, since, cover, began), make_units)

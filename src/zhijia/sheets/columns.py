@@ -94,6 +94,8 @@ class Sheet:
     columns: tuple[SheetColumn, ...]
     make: Make
     whole: bool = False
+    #: making its rows tells every fault at once; of the rows left without the faulty ones it would tell untrue ones
+    complete: bool = False
 
     def column(self, name: str) -> SheetColumn:
         """The column of that name; raises KeyError."""

@@ -40,6 +40,8 @@ class Reading:
     notices: list[str] = field(default_factory=list)
     known: int = 0
     digest: str = ""
+    #: when the same list was taken in already
+    before: Load | None = None
 
     @property
     def bad(self) -> set[int]:
@@ -132,8 +134,12 @@ class _Undone(Exception):
 def tried(found: Reading) -> Reading:
     """The reading with the faults that only making the entries shows; nothing of it is kept.
 
-    Long lists are tried in lots, so that nobody waits for the database meanwhile.
+    Long lists are tried in lots, so that nobody waits for the database meanwhile. A list that was taken in already
+    has no faults: what it names stands.
     """
+    if known := _taken_before(found):
+        found.before, found.errors = known.before, []
+        return found
     numbers, rows = found.without_bad()
     lot = max(len(rows), 1) if found.sheet.whole else TRIAL
     watch, told = Watch(), watching().told
@@ -152,15 +158,26 @@ def _lots(told: Told, over: int, every: int, _step: str, _done: int, _of: int) -
 
 
 def _faults_of_lot(found: Reading, numbers: list[int], rows: list[dict[str, Any]]) -> list[RowError]:
-    """What making these entries would be refused for; they are made and undone."""
-    try:
-        with transaction.atomic():
-            found.sheet.make(rows, by=found.by, source="", source_digest="", numbers=numbers)
-            raise _Undone
-    except _Undone:
-        return []
-    except RowErrors as refusal:
-        return list(refusal.errors)
+    """What making these entries would be refused for; they are made and undone.
+
+    What is made first hides the faults of what is made of it, so the lines without a fault are tried again.
+    """
+    errors: list[RowError] = []
+    while rows:
+        try:
+            with transaction.atomic():
+                found.sheet.make(rows, by=found.by, source="", source_digest="", numbers=numbers)
+                raise _Undone
+        except _Undone:
+            break
+        except RowErrors as refusal:
+            errors += refusal.errors
+        bad = {error.row for error in errors}
+        kept = [pair for pair in zip(numbers, rows, strict=True) if pair[0] not in bad]
+        if found.sheet.complete or len(kept) == len(rows):
+            break
+        numbers, rows = [number for number, _row in kept], [row for _number, row in kept]
+    return errors
 
 
 @dataclass(frozen=True)
@@ -187,7 +204,9 @@ def load(found: Reading, *, source: str, only_good: bool = False) -> Result:
         try:
             added = _take(found, numbers, rows, source) if rows else 0
         except RowErrors as refusal:
-            if not only_good or not {error.row for error in refusal.errors} & set(numbers):
+            if not only_good:
+                raise RowErrors(tried(found).errors or list(refusal.errors)) from refusal
+            if not {error.row for error in refusal.errors} & set(numbers):
                 raise
             found.errors += refusal.errors
         except IntegrityError:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from zhijia.registry.bulk import RowError
 from zhijia.sheets.load import Reading
 
@@ -26,6 +28,8 @@ class Look:
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     sample: list[tuple[int, list[str]]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    #: the day on which the same list was taken in already
+    before: str = ""
 
     @classmethod
     def of(cls, found: Reading) -> Look:
@@ -40,6 +44,7 @@ class Look:
             faults=[(one.row, one.column, str(one.reason)) for one in found.errors],
             sample=lines,
             notices=found.notices,
+            before=timezone.localtime(found.before.at).date().isoformat() if found.before else "",
         )
 
     @classmethod

@@ -130,7 +130,7 @@ def _long(request: Request, sheet: Sheet, draft: Draft) -> HttpResponseBase:
     if look.state != Errand.State.DONE:
         return _to_errand(sheet.register, look)
     shown = Look.kept(look.result)
-    if request.method != "POST":
+    if request.method != "POST" or shown.before:
         return _shown(request, sheet, draft, shown)
     only_good = "only_good" in request.POST
     if shown.faults and not only_good:
