@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,34 @@ _encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 def canonical(values: Any) -> str:
     """JSON with sorted names and no spaces; raises TypeError or ValueError for what JSON cannot hold."""
     return _encoded(values)
+
+
+def canonical_each(column: Sequence[Any]) -> list[str]:
+    """The canonical JSON of each value of a column; what the whole column has alike is asked once."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return list(map(encode_basestring, column))
+    if kinds == {int}:
+        return list(map(str, column))
+    if len(kinds) == 1 and column.count(column[0]) == len(column):
+        return [canonical(column[0])] * len(column)
+    return [encode_basestring(value) if value.__class__ is str else canonical(value) for value in column]
+
+
+def objects(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The canonical JSON of many objects with the same names, from the columns of their values as JSON."""
+    parts, differing, count = [], [], 0
+    for name in sorted(columns):
+        column = columns[name]
+        count = len(column)
+        told = canonical(name).replace("%", "%%")
+        if column.count(column[0]) == count:
+            parts.append(f"{told}:{column[0].replace('%', '%%')}")
+        else:
+            parts.append(f"{told}:%s")
+            differing.append(column)
+    shape = f"{{{','.join(parts)}}}"
+    return [shape % row for row in zip(*differing, strict=True)] if differing else [shape % ()] * count
 
 
 def sha256(text: str) -> str:
@@ -53,6 +82,12 @@ def of_event(event: JournalEvent) -> str:
 def of_values(columns: Mapping[str, Any]) -> str:
     """The digest of an event by the values of its columns."""
     return sha256(canonical({name: _plain(columns[name]) for name in EVENT_COLUMNS}))
+
+
+def of_many(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """The digests of many events by the columns of their values."""
+    told = {name: canonical_each([*map(_plain, columns[name])]) for name in EVENT_COLUMNS}
+    return [*map(sha256, objects(told))]
 
 
 def of_witness(row: Witness) -> str:
