@@ -6,6 +6,7 @@ Rows come as columns: what a whole column has alike is found out once, not once 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -75,12 +76,20 @@ def _copy(cursor: Any, into: str, rows: Sequence[Sequence[Any]]) -> None:
 
 
 def _insert(cursor: Any, into: str, rows: Sequence[Sequence[Any]]) -> None:
-    marks = f"({', '.join(['%s'] * len(rows[0]))})"
     lot = max(VALUES // len(rows[0]), 1)
     for start in range(0, len(rows), lot):
         some = rows[start : start + lot]
-        told = ", ".join([marks] * len(some))
-        cursor.execute(f"INSERT INTO {into} VALUES {told}", list(chain.from_iterable(some)))
+        with connection.wrap_database_errors:
+            # past Django's cursor, which looks through such a statement for its marks as long as SQLite for the rows
+            connection.connection.execute(
+                _statement(into, len(some), len(some[0])), list(chain.from_iterable(some))
+            )
+
+
+@lru_cache(maxsize=64)
+def _statement(into: str, rows: int, columns: int) -> str:
+    marks = f"({', '.join('?' * columns)})"
+    return f"INSERT INTO {into} VALUES {', '.join([marks] * rows)}"
 
 
 def numbers(model: type[Model], count: int) -> list[int]:

@@ -113,7 +113,7 @@ def parse_id_number(typed: str) -> IdNumber:
 
     Raises BadIdNumber for a wrong length, character, date of birth or check digit.
     """
-    plain, notes = typed, []
+    plain, notes = typed, list[Notice]()
     if not CARD.fullmatch(typed):
         plain, notes = _plain_number(typed)
         _check_form(plain)
