@@ -61,12 +61,16 @@ def write(
     names = ", ".join(quote(str(field.column)) for field in (model._meta.pk, *fields) if field)
     stored = [stored_as(field, column) for field, column in zip(fields, values, strict=True)]
     rows = list(zip(given, *stored, strict=True))
-    store = _copy if connection.vendor == "postgresql" else _insert
     with connection.cursor() as cursor:
         for start in range(0, len(rows), LOT):
             some = rows[start : start + LOT]
             store(cursor, f"{quote(model._meta.db_table)} ({names})", some)
             tell(start + len(some))
+
+
+def store(cursor: Any, into: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Writes rows as the driver takes them into a table and its columns."""
+    (_copy if connection.vendor == "postgresql" else _insert)(cursor, into, rows)
 
 
 def _copy(cursor: Any, into: str, rows: Sequence[Sequence[Any]]) -> None:
