@@ -42,19 +42,19 @@ def canonical_each(column: Sequence[Any]) -> list[str]:
     return [encode_basestring(value) if value.__class__ is str else canonical(value) for value in column]
 
 
-def objects(columns: Mapping[str, Sequence[str]]) -> list[str]:
-    """The canonical JSON of many objects with the same names, from the columns of their values as JSON."""
-    parts, differing, count = [], [], 0
-    for name in sorted(columns):
-        column = columns[name]
-        count = len(column)
-        told = canonical(name).replace("%", "%%")
-        if column.count(column[0]) == count:
-            parts.append(f"{told}:{column[0].replace('%', '%%')}")
-        else:
-            parts.append(f"{told}:%s")
-            differing.append(column)
-    shape = f"{{{','.join(parts)}}}"
+def objects(columns: Mapping[str, Sequence[str]], alike: Mapping[str, str] | None = None) -> list[str]:
+    """The canonical JSON of many objects with the same names, from the columns of their values as JSON.
+
+    `alike` has the JSON of the values that all of them share.
+    """
+    told = dict(alike or {})
+    count = len(next(iter(columns.values())))
+    told |= {name: column[0] for name, column in columns.items() if column.count(column[0]) == count}
+    names = sorted({*columns, *told})
+    parts = (f"{canonical(name)}:{told.get(name, '')}".replace("%", "%%") for name in names)
+    shape = ",".join(part if name in told else f"{part}%s" for name, part in zip(names, parts, strict=True))
+    shape = f"{{{shape}}}"
+    differing = [columns[name] for name in names if name not in told]
     return [shape % row for row in zip(*differing, strict=True)] if differing else [shape % ()] * count
 
 
@@ -84,10 +84,15 @@ def of_values(columns: Mapping[str, Any]) -> str:
     return sha256(canonical({name: _plain(columns[name]) for name in EVENT_COLUMNS}))
 
 
-def of_many(columns: Mapping[str, Sequence[Any]]) -> list[str]:
-    """The digests of many events by the columns of their values."""
-    told = {name: canonical_each([*map(_plain, columns[name])]) for name in EVENT_COLUMNS}
-    return [*map(sha256, objects(told))]
+def of_many(columns: Mapping[str, Sequence[Any]], alike: Mapping[str, Any]) -> list[str]:
+    """The digests of many events by the columns of their values and by the values all have alike."""
+    told = {name: canonical_each(_plain_each(columns[name])) for name in EVENT_COLUMNS if name in columns}
+    shared = {name: canonical(_plain(alike[name])) for name in EVENT_COLUMNS if name in alike}
+    return [*map(sha256, objects(told, shared))]
+
+
+def _plain_each(column: Sequence[Any]) -> Sequence[Any]:
+    return list(map(str, column)) if set(map(type, column)) == {UUID} else list(map(_plain, column))
 
 
 def of_witness(row: Witness) -> str:

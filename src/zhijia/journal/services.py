@@ -94,8 +94,7 @@ def record_rows(actor: Actor, rows: Rows, *, tell: Callable[[int], None] = lambd
         if name in rows.after
     }
     alike = _alike(_who(actor), Act(rows.verb, rows.kind, rows.uids[0], reason=rows.reason))
-    columns: dict[str, Sequence[Any]] = {name: [value] * count for name, value in alike.items()}
-    columns |= {
+    columns: dict[str, Sequence[Any]] = {
         "uid": uuid7s(count),
         "entry_uid": rows.uids,
         "version": rows.versions,
@@ -104,7 +103,8 @@ def record_rows(actor: Actor, rows: Rows, *, tell: Callable[[int], None] = lambd
         "after_text": digest.objects({**rows.after, **closed}),
         "row_digest": rows.row_digests,
     }
-    columns["digest"] = digest.of_many(columns)
+    columns["digest"] = digest.of_many(columns, alike)
+    columns |= {name: [value] * count for name, value in alike.items()}
     with transaction.atomic(savepoint=False):
         _take_number_before_rows()
         fields = insertion.columns_of(JournalEvent)

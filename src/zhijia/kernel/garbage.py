@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def left_for_later() -> Iterator[None]:
-    """Cycles are not looked for inside: on a list of thousands these looks take a fifth of the time and find nothing."""
+    """Cycles are not looked for inside: on a list of thousands that takes a fifth of the time and finds nothing."""
     if not gc.isenabled():
         yield
         return

@@ -41,7 +41,7 @@ class Maker:
     def __init__(self, register: type[Register], by: Actor):
         self.register, self.by, self.model = register, by, register.model
         fields = self.model._meta.concrete_fields
-        self.relations = {field.name: field for field in fields if field.is_relation}
+        self.relations = {field.name: _Relation(field) for field in fields if field.is_relation}
         self.known = {field.name for field in fields} | {field.attname for field in fields}
         self.alike: dict[str, Any] = {}
         self.called: list[tuple[str, Any]] = []
@@ -87,10 +87,10 @@ class Maker:
         for name, default in self.called:
             values[name] = default()
         for name, value in filled.items():
-            if (field := self.relations.get(name)) is None:
+            if (relation := self.relations.get(name)) is None:
                 values[name] = value
             else:
-                _relate(entry, field, value)
+                relation.give(entry, value)
         if values["org_id"] is None:
             raise Refused("org", _("Choose the union this belongs to."))
         values["path"], values["recorded_by_id"] = entry.org.path, self.by.user_id
@@ -99,12 +99,20 @@ class Maker:
         return entry
 
 
-def _relate(entry: Any, field: Any, value: Any) -> None:
-    if type(field) is models.ForeignKey and isinstance(value, field.related_model):
-        entry.__dict__[field.attname] = getattr(value, field.target_field.attname)
-        field.set_cached_value(entry, value)
-    else:
-        setattr(entry, field.name, value)
+class _Relation:
+    """How an entry is given what a field of its points to."""
+
+    def __init__(self, field: Any):
+        self.name, self.attname, self.kept_as = field.name, field.attname, field.cache_name
+        self.model = field.related_model if type(field) is models.ForeignKey else ()
+        self.key = field.target_field.attname
+
+    def give(self, entry: Any, value: Any) -> None:
+        if isinstance(value, self.model):
+            entry.__dict__[self.attname] = getattr(value, self.key)
+            entry._state.fields_cache[self.kept_as] = value
+        else:
+            setattr(entry, self.name, value)
 
 
 class Proof:
