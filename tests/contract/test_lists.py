@@ -20,7 +20,9 @@ from zhijia.registry.models import Entry
 pytestmark = pytest.mark.django_db
 
 
-def made(example: Example, cast: Cast, values: dict[str, Any], *, listed: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def made(
+    example: Example, cast: Cast, values: dict[str, Any], *, listed: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The row stored and what its act says, nulls left out; nothing of it stays."""
     uid, by, register = uuid7(), cast.actor(example.by), example.register
     with transaction.atomic():

@@ -38,9 +38,11 @@ def insert(entries: Sequence[Model], *, tell: Callable[[int], None] = lambda don
     fields = columns_of(model)
     given = numbers(model, len(entries))
     write(model, fields, given, columns(entries, [field.attname for field in fields]), tell=tell)
+    key, alias = str(model._meta.pk.attname) if model._meta.pk else "id", connection.alias
     for number, entry in zip(given, entries, strict=True):
-        entry.pk = number
-        entry._state.adding, entry._state.db = False, connection.alias
+        entry.__dict__[key] = number
+        state = entry._state
+        state.adding, state.db = False, alias
 
 
 def columns(entries: Iterable[Any], names: Sequence[str]) -> list[Column]:

@@ -108,6 +108,8 @@ def index_text(text: str) -> str:
 
     Single characters follow the pairs, so that a search for one character, or for 2011年, finds them too.
     """
+    if not text:
+        return ""
     runs = [text] if EVERYDAY.fullmatch(text) else _runs(text)
     singles = (character for run in runs if _is_han(run) and len(run) > 1 for character in run)
     return " ".join([*(token for run in runs for token in _of_run(run)), *dict.fromkeys(singles)])

@@ -68,6 +68,7 @@ class Batch:
         self.errors: list[RowError] = []
         self.bad: set[int] = set()
         self.asked: set[str] = set()
+        self.lacking: list[Any] = []
         self.own_uids = False
 
     @property
@@ -105,7 +106,10 @@ class Batch:
         self._check_choices()
         self._check_places()
         if good := self._good():
-            self.asked = self.known.proof.open([self.entries[place] for place in good])
+            entries = [self.entries[place] for place in good]
+            self.asked = self.known.proof.open(entries)
+            columns = [{getattr(one, field.attname) for one in entries} for field in self.known.needed]
+            self.lacking = [one for one, said in zip(self.known.needed, columns, strict=True) if None in said]
         days = writing.days_of(self.register)
         for place in good:
             if not place % STEP_ROWS:
@@ -148,12 +152,14 @@ class Batch:
                 self._add(place, Refused("org", text))
 
     def _check_fields(self, entry: Any, days: writing.Days) -> None:
-        empty = [field for field in self.known.needed if getattr(entry, field.attname) is None]
-        faults = [Refused(field.name, field.error_messages["null"]) for field in empty]
+        faults = [
+            Refused(field.name, field.error_messages["null"])
+            for field in self.lacking
+            if getattr(entry, field.attname) is None
+        ]
         try:
             if self.asked:
-                proven = {field.name for field in entry._meta.fields} - self.asked
-                entry.clean_fields(exclude=proven)
+                entry.clean_fields(exclude={field.name for field in entry._meta.fields} - self.asked)
         except ValidationError as error:
             faults.append(writing.refusal(error))
         try:
