@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -46,8 +46,9 @@ def insert(entries: Sequence[Model], *, tell: Callable[[int], None] = lambda don
 
 
 def columns(entries: Iterable[Any], names: Sequence[str]) -> list[Column]:
-    """The values of these attributes, at least two, of all entries."""
-    return list(zip(*map(attrgetter(*names), entries), strict=True))
+    """The values of these columns, at least two, of all entries."""
+    # from where they are kept: a foreign key read as an attribute goes through Python each time
+    return list(zip(*map(itemgetter(*names), map(vars, entries)), strict=True))
 
 
 def write(

@@ -108,7 +108,7 @@ class Batch:
         if good := self._good():
             entries = [self.entries[place] for place in good]
             self.asked = self.known.proof.open(entries)
-            columns = [{getattr(one, field.attname) for one in entries} for field in self.known.needed]
+            columns = [{vars(one)[field.attname] for one in entries} for field in self.known.needed]
             self.lacking = [one for one, said in zip(self.known.needed, columns, strict=True) if None in said]
         days = writing.days_of(self.register)
         for place in good:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db.models.signals import post_init, pre_init
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.journal import insertion
 from zhijia.kernel.uid import uuid7
 from zhijia.registry import writing
 from zhijia.registry.errors import Refused
@@ -131,12 +132,11 @@ class Proof:
         """The names of the fields that must be asked of each entry."""
         if self.model.clean_fields is not models.Model.clean_fields:
             return {field.name for field in self.fields}
-        proven = (
-            self._proven(field, [getattr(one, field.attname) for one in entries]) for field in self.fields
-        )
+        columns = insertion.columns(entries, [field.attname for field in self.fields])
+        proven = (self._proven(field, one) for field, one in zip(self.fields, columns, strict=True))
         return {field.name for field, held in zip(self.fields, proven, strict=True) if not held}
 
-    def _proven(self, field: Any, column: list[Any]) -> bool:
+    def _proven(self, field: Any, column: Sequence[Any]) -> bool:
         if field.primary_key or not _by_value(field):
             return bool(field.primary_key)
         kinds = set(map(type, column))

@@ -17,7 +17,7 @@ from django.db import IntegrityError, models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.journal import digest
+from zhijia.journal import digest, insertion
 from zhijia.journal import services as journal
 from zhijia.kernel.day import today
 from zhijia.registry.errors import Forbidden, Refused
@@ -152,8 +152,9 @@ def values_of(register: type[Register], entry: Any) -> dict[str, Any]:
 
 def columns_of(register: type[Register], entries: Sequence[Any]) -> dict[str, list[str]]:
     """Every versioned column of many entries as the canonical JSON of its values, by column name."""
-    names, wanted = _versioned(register.model)
-    columns = zip(*map(wanted, entries), strict=True)
+    versioned = [one for one in register.model._meta.concrete_fields if one.name not in UNVERSIONED]
+    names = [one.name for one in versioned]
+    columns = insertion.columns(entries, [one.attname for one in versioned])
     return {name: digest.canonical_each(_plain_each(one)) for name, one in zip(names, columns, strict=True)}
 
 
