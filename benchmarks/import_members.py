@@ -4,14 +4,19 @@ Makes a house of its own with unions and a seeded workbook of members (names, nu
 telephone, a day of joining), then, on the same file and the same kind of database, one after another:
 
 * the xlsx reader alone (python-calamine, rows as Python values),
-* Zhijia: everything the import page does, from the bytes to the sealed journal: headings, cells, number,
+* Zhijia: everything the import page does, from the bytes to the journal: headings, cells, number,
   telephone, name, rights, rules, what stands already, a row-level report, encryption, journal; persons and memberships,
+* those same rows and acts, made beforehand, written by the database alone: what no import can be quicker than,
 * the same workbook with 200 planted faults, to its report as a workbook (nothing stored),
 * django-import-export in bulk mode, as its documentation tells: openpyxl, one resource for persons, one for
   memberships, `use_bulk`, `skip_diff`, the models' own checks (`clean_model_instances`), no journal; on few rows
   when they are many, for its rate hardly depends on their number (`--peer-rows`).
 
-    python benchmarks/import_members.py [ROWS] [--postgres] [--peer-rows N] [--profile]
+    python benchmarks/import_members.py [ROWS] [--postgres] [--peer-rows N] [--parts bare,zhijia,…] [--profile]
+
+Each part has a process and a fresh copy of one database of its own. Beside the clock stands the processor's time, of
+the process and its children (PostgreSQL's own processes are not among them): on a machine that others use too, its
+ratios are the steadier ones.
 
 django-import-export is not among the libraries of the house: `pip install django-import-export` puts it beside
 them for this script; without it the other figures are printed alone.
@@ -21,10 +26,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,6 +46,7 @@ UNIONS = 400
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华文玉建国春梅红志宏"
 PLANTED = 200
+PARTS = ("bare", "zhijia", "written", "report", "peer")
 
 
 def members(rows: int, faults: int = 0) -> bytes:
@@ -117,79 +125,39 @@ def report(content: bytes) -> int:
     return 0
 
 
-def peer(content: bytes) -> int:
-    """The same members by django-import-export in bulk mode: persons first, then their memberships."""
-    import tablib
-    from import_export import fields, resources, widgets
-    from import_export.formats.base_formats import XLSX
-
-    from zhijia.directory.models import Membership, Person
-    from zhijia.kernel.identity import parse_id_number
-    from zhijia.registry.crypt import keyed_hash
-    from zhijia.tree.models import Org
-
-    orgs = {org.code: org for org in Org.objects.all()}
-    people: dict[str, Any] = {}
-
-    class Known(widgets.Widget):
-        """A key already in memory: the fastest widget there can be."""
-
-        def __init__(self, known: dict[str, Any]):
-            super().__init__()
-            self.known = known
-
-        def clean(self, value: Any, row: Any = None, **_more: Any) -> Any:
-            return self.known[value]
-
-    def hashed(number: str) -> str:
-        return keyed_hash(f"resident|{parse_id_number(number).number}")
-
-    class Bulk:
-        use_bulk, skip_diff, force_init_instance, batch_size = True, True, True, 1000
-        clean_model_instances, import_id_fields = True, ()
-
-    class People(resources.ModelResource):
-        org = fields.Field("org", "所属工会", Known(orgs))
-        name = fields.Field("name", "姓名")
-        id_kind = fields.Field("id_kind", "证件种类")
-        id_number = fields.Field("id_number", "身份证号")
-        phone = fields.Field("phone", "手机")
-
-        class Meta(Bulk):
-            model = Person
-            fields = ("org", "name", "id_kind", "id_number", "phone")
-
-        def before_save_instance(self, instance: Any, row: Any, **_more: Any) -> None:
-            instance.path = instance.org.path
-
-    class Memberships(resources.ModelResource):
-        org = fields.Field("org", "所属工会", Known(orgs))
-        person = fields.Field("person", "身份证号", Known(people))
-        valid_from = fields.Field("valid_from", "入会时间", widgets.DateWidget())
-        join_kind = fields.Field("join_kind", "入会方式")
-
-        class Meta(Bulk):
-            model = Membership
-            fields = ("org", "person", "valid_from", "join_kind")
-
-        def before_save_instance(self, instance: Any, row: Any, **_more: Any) -> None:
-            instance.path = instance.org.path
-
-    data: tablib.Dataset = XLSX().create_dataset(content)
-    result = People().import_data(data, raise_errors=True, use_transactions=True)
-    assert not result.has_errors() and not result.has_validation_errors(), result.invalid_rows[:1]
-    by_hash = {person.id_hash: person for person in Person.objects.all()}
-    people |= {number: by_hash[hashed(number)] for number in data["身份证号"]}
-    result = Memberships().import_data(data, raise_errors=True, use_transactions=True)
-    assert not result.has_errors() and not result.has_validation_errors(), result.invalid_rows[:1]
-    return Membership.objects.count()
-
-
 def bare(content: bytes) -> int:
     from python_calamine import CalamineWorkbook
 
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     return sum(1 for _row in sheet.iter_rows())
+
+
+def rows_of(content: bytes) -> list[tuple[Any, ...]]:
+    """What an import has the database write, in its order; the import itself is undone."""
+    from django.db import transaction
+
+    from zhijia.journal import insertion
+
+    kept: list[tuple[Any, ...]] = []
+    store = insertion.store
+    insertion.store = lambda *asked: (kept.append(asked), store(*asked))[1]
+    with transaction.atomic():
+        zhijia(content)
+        transaction.set_rollback(True)
+    insertion.store = store
+    return kept
+
+
+def written(kept: list[tuple[Any, ...]]) -> int:
+    """The rows and acts of an import by the database alone: its indices and triggers, no Python between."""
+    from django.db import connection, transaction
+
+    from zhijia.journal import insertion
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        for _cursor, into, rows in kept:
+            insertion.store(cursor, into, rows)
+    return sum(len(rows) for _cursor, _into, rows in kept)
 
 
 @contextlib.contextmanager
@@ -209,39 +177,63 @@ def child(what: str, chosen: argparse.Namespace) -> None:
     import django
 
     django.setup()
+    import import_peer
     from django.core.management import call_command
+    from django.db import connection
 
-    rows = chosen.peer_rows if what == "peer" else chosen.rows
-    content = members(rows, PLANTED if what == "report" else 0)
-    if what != "bare":
-        call_command("flush", interactive=False, verbosity=0) if chosen.postgres else None
+    if what == "base":
         call_command("migrate", interactive=False, verbosity=0)
         found_unions()
-    before = peak()
-    began = time.perf_counter()
-    if what == "zhijia":
-        done = zhijia(content, profile=chosen.profile)
-    else:
-        done = {"bare": bare, "report": report, "peer": peer}[what](content)
-    print(f"RESULT {time.perf_counter() - began:.3f} {done} {before:.0f} {peak():.0f}")
+        print("RESULT 0 0 0 0 0")
+        return
+    rows = chosen.peer_rows if what == "peer" else chosen.rows
+    content: Any = members(rows, PLANTED if what == "report" else 0)
+    if what == "written":
+        content = rows_of(content)
+    connection.ensure_connection()
+    work: Any = {"bare": bare, "report": report, "peer": import_peer.peer, "written": written}.get(what)
+    if work is None:
+        work = functools.partial(zhijia, profile=chosen.profile)
+    before, spent, began = peak(), processor(), time.perf_counter()
+    done = work(content)
+    print(
+        f"RESULT {time.perf_counter() - began:.3f} {processor() - spent:.3f} {done} {before:.0f} {peak():.0f}"
+    )
 
 
-def measured(
-    what: str, chosen: argparse.Namespace, environment: dict[str, str]
-) -> tuple[float, int, int, int]:
-    """Seconds, rows done, memory before and at most."""
+def processor() -> float:
+    """Seconds of a processor used by this process and the children it has waited for."""
+    told = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in told)
+
+
+def measured(what: str, chosen: argparse.Namespace, environment: dict[str, str], base: Path) -> list[float]:
+    """Seconds by the clock and of the processor, rows done, memory before and at most."""
     command = [sys.executable, __file__, *sys.argv[1:], "--only", what]
     with tempfile.TemporaryDirectory() as folder:
-        told = subprocess.run(
-            command, env=environment | {"ZHIJIA_DATA": folder}, capture_output=True, text=True
-        )
+        place = base if what == "base" else Path(folder, "data")
+        if what != "base":
+            shutil.copytree(base, place)
+        own = database_of(what, environment)
+        told = subprocess.run(command, env=own | {"ZHIJIA_DATA": str(place)}, capture_output=True, text=True)
     if told.returncode:
         sys.exit(told.stdout[-2000:] + told.stderr[-2000:])
     lines = told.stdout.splitlines()
     if chosen.profile and what == "zhijia":
         print("\n".join(lines[:-1]))
-    seconds, done, before, most = lines[-1].split()[1:]
-    return float(seconds), int(done), int(before), int(most)
+    return [float(one) for one in lines[-1].split()[1:]]
+
+
+def database_of(what: str, environment: dict[str, str]) -> dict[str, str]:
+    """On PostgreSQL a database of its own for a part, made like the base."""
+    server, _slash, _name = environment.get("DATABASE_URL", "").rpartition("/")
+    if not server:
+        return environment
+    import psycopg
+
+    with psycopg.connect(f"{server.replace('postgres:', 'postgresql:')}/postgres", autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{what}"' + ("" if what == "base" else " TEMPLATE base"))
+    return environment | {"DATABASE_URL": f"{server}/{what}"}
 
 
 def main() -> int:
@@ -252,8 +244,8 @@ def main() -> int:
     )
     parser.add_argument("--peer-rows", type=int, default=0, help="rows django-import-export gets (all)")
     parser.add_argument("--profile", action="store_true")
-    parser.add_argument("--only", choices=("bare", "zhijia", "report", "peer"))
-    parser.add_argument("--parts", default="bare,zhijia,report,peer")
+    parser.add_argument("--only", choices=("base", *PARTS))
+    parser.add_argument("--parts", default=",".join(PARTS))
     chosen = parser.parse_args()
     chosen.peer_rows = chosen.peer_rows or chosen.rows
     sys.path.insert(0, str(ROOT))
@@ -273,21 +265,29 @@ def main() -> int:
 
 def tell(chosen: argparse.Namespace, environment: dict[str, str]) -> None:
     print(f"{chosen.rows:,} members, {UNIONS} unions, {'PostgreSQL' if chosen.postgres else 'SQLite'}")
-    rates = {}
-    for what in chosen.parts.split(","):
-        if what == "peer" and not has_peer():
-            print("  django-import-export is not installed here: left out")
-            continue
-        seconds, done, before, most = measured(what, chosen, environment)
-        rows = chosen.peer_rows if what == "peer" else chosen.rows
-        rates[what] = rows / seconds
-        print(
-            f"  {what:7} {seconds:8.2f} s  {rates[what]:9,.0f} rows/s  done {done:,}  memory {before} -> {most} MB"
-        )
-    if "zhijia" in rates and "peer" in rates:
-        print(f"  Zhijia is {rates['zhijia'] / rates['peer']:.2f} times django-import-export")
-    if "zhijia" in rates and "bare" in rates:
-        print(f"  Zhijia is {rates['zhijia'] / rates['bare']:.3f} of the bare reader's rate")
+    rates: dict[str, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        measured("base", chosen, environment, Path(folder))
+        for what in chosen.parts.split(","):
+            if what == "peer" and not has_peer():
+                print("  django-import-export is not installed here: left out")
+                continue
+            clock, spent, done, before, most = measured(what, chosen, environment, Path(folder))
+            rows = chosen.peer_rows if what == "peer" else chosen.rows
+            rates[what] = (rows / clock, rows / spent)
+            print(
+                f"  {what:8} {clock:8.2f} s  {rows / clock:8,.0f} rows/s  processor {spent:8.2f} s"
+                f"  done {done:,.0f}  memory {before:.0f} -> {most:.0f} MB",
+                flush=True,
+            )
+    for other, said in {
+        "peer": "django-import-export",
+        "written": "the bare rows",
+        "bare": "the reader",
+    }.items():
+        if "zhijia" in rates and other in rates:
+            by = [ours / theirs for ours, theirs in zip(rates["zhijia"], rates[other], strict=True)]
+            print(f"  Zhijia's rate is {by[0]:.3f} times that of {said}; by processor time {by[1]:.3f}")
 
 
 def has_peer() -> bool:

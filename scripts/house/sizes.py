@@ -11,8 +11,8 @@ from pathlib import Path
 from house import places
 
 MODULE, TEMPLATE, FUNCTION, FUNCTION_AT_MOST = 300, 80, 25, 40
-#: lines that hold code, docstrings included; raised from 2,000 and 900 (decisions 0019, 0021, 0026, 0036)
-ENGINES = {"registry": 2500, "journal": 1340, "tally": 1650, "sheets": 2650, "api": 1060}
+#: lines that hold code, docstrings included; raised from 2,000 and 900 (decisions 0019, 0021, 0026, 0033, 0036)
+ENGINES = {"registry": 2820, "journal": 1420, "tally": 1660, "sheets": 2650, "api": 1060}
 EMPTY = {
     tokenize.COMMENT,
     tokenize.NL,

@@ -68,8 +68,8 @@ def test_the_journal_tells_of_the_list_and_of_every_row(cast: Cast) -> None:
     many(Person.register, people(cast, 3), cast.actor("gas.officer"))
     events = list(JournalEvent.objects.filter(verb="import").order_by("id"))
     assert len(events) == 4
-    assert events[0].after == {"source": "list.xlsx", "source_digest": "d" * 64, "rows": 3}
-    assert events[0].org == cast.orgs["gas"]
+    assert events[3].after == {"source": "list.xlsx", "source_digest": "d" * 64, "rows": 3}
+    assert events[3].org == cast.orgs["gas"]
     person = Person.objects.get(name="新会员2")
     own = JournalEvent.objects.get(entry_uid=person.uid)
     assert own.version == 1 and own.row_digest and person.id_number not in own.after_text

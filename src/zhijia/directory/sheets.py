@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from zhijia.directory.holding.listed import fact_columns, record_facts
+from zhijia.directory.holding.listed import Facts, fact_columns
 from zhijia.directory.models import Coverage, Membership, Person, Union, Unit, UnitFact
 from zhijia.kernel.identity import BadIdNumber, parse_id_number
 from zhijia.kernel.text import fold_name
-from zhijia.registry.bulk import RowError, RowErrors, add_entries, add_many
+from zhijia.registry.bulk import Intake, RowError, RowErrors, add_entries, add_many, in_lots
 from zhijia.registry.crypt import keyed_hash
+from zhijia.registry.distinct import among
 from zhijia.registry.pickers import orgs_for_adding
 from zhijia.registry.register import Register
 from zhijia.sheets.columns import Sheet, SheetColumn, columns_of, declare
@@ -24,7 +25,6 @@ from zhijia.tree.actor import Actor
 Rows = Sequence[Mapping[str, Any]]
 PERSON = ("name", "id_kind", "id_number", "no_id_reason", "birth_on", "sex", "phone")
 FACTS = ("staff", "women", "migrant", "payroll", "ownership", "above_scale", "source")
-CHUNK = 500
 
 
 def register_of(model: Any) -> type[Register]:
@@ -41,20 +41,40 @@ def make_members(rows: Rows, *, by: Actor, source: str, source_digest: str, numb
     """Members from lines: the person put on file where not known, and the membership. Raises RowErrors."""
     about: dict[str, Any] = {"by": by, "source": source, "source_digest": source_digest}
     with transaction.atomic():
-        people = people_of(rows, numbers, about)
+        made = Members(about)
+        in_lots(rows, numbers, made.take)
+        return made.close()
+
+
+class Members:
+    """A list of members on its way into the registers of people, memberships and facts."""
+
+    def __init__(self, about: dict[str, Any]):
+        self.about = about
+        self.people, self.memberships = (Intake(register_of(one), **about) for one in (Person, Membership))
+        self.facts = Facts(about)
+
+    def take(self, rows: Rows, numbers: Sequence[int]) -> None:
+        """The lines of one lot; raises RowErrors."""
+        people = people_of(rows, numbers, self.people)
         memberships = [
             {**part(row, "org", "valid_from", "join_kind"), "person": person}
             for row, person in zip(rows, people, strict=True)
         ]
-        made = add_many(register_of(Membership), memberships, numbers=numbers, **about)
-        record_facts(rows, people, numbers, about)
-        return made
+        self.memberships.take(memberships, numbers)
+        self.facts.take(rows, people, numbers)
+
+    def close(self) -> int:
+        """The acts of the list itself; the number of memberships made."""
+        for one in (self.people, self.memberships, *self.facts.intakes()):
+            one.close()
+        return self.memberships.count
 
 
-def people_of(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Person]:
+def people_of(rows: Rows, numbers: Sequence[int], taken: Intake) -> list[Person]:
     """The person of each line: the one on file within sight with this number, else a new one."""
     hashes = [_hash(row) for row in rows]
-    known = _on_file(hashes, about["by"])
+    known = _on_file(hashes, taken.by)
     wrong, new, people = [], [], []
     for number, row, digest in zip(numbers, rows, hashes, strict=True):
         person = known.get(digest)
@@ -66,8 +86,7 @@ def people_of(rows: Rows, numbers: list[int], about: dict[str, Any]) -> list[Per
         people.append(person)
     if wrong:
         raise RowErrors(wrong)
-    places = [number for number, _row in new]
-    made = iter(add_entries(register_of(Person), [row for _number, row in new], numbers=places, **about))
+    made = iter(taken.take([row for _number, row in new], [number for number, _row in new]))
     return [person or next(made) for person in people]
 
 
@@ -81,13 +100,10 @@ def _hash(row: Mapping[str, Any]) -> str:
 
 
 def _on_file(numbers: Sequence[str], by: Actor) -> dict[str, Person]:
-    hashes = sorted(set(numbers) - {""})
-    found: dict[str, Person] = {}
-    for start in range(0, len(hashes), CHUNK):
-        some = {"id_kind": "resident", "id_hash__in": hashes[start : start + CHUNK]}
-        seen = register_of(Person).visible(by).filter(**some).exclude(id_hash="")
-        found |= {person.id_hash: person for person in seen}
-    return found
+    hashes = set(numbers) - {""}
+    some = {"id_kind": "resident", "id_hash__in": among(Person, "id_hash", hashes)}
+    seen = register_of(Person).visible(by).filter(**some).exclude(id_hash="") if hashes else ()
+    return {person.id_hash: person for person in seen}
 
 
 def make_unions(rows: Rows, *, by: Actor, source: str, source_digest: str, numbers: list[int]) -> int:

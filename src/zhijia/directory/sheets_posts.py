@@ -12,7 +12,7 @@ from django.db import transaction
 from zhijia.directory.models import Person, Tenure
 from zhijia.directory.sheets import part, people_of, register_of
 from zhijia.kernel.identity import BadPhone, parse_phone
-from zhijia.registry.bulk import add_many
+from zhijia.registry.bulk import Intake, add_many
 from zhijia.registry.distinct import chunks
 from zhijia.sheets.columns import Sheet, columns_of
 from zhijia.tree.actor import Actor
@@ -58,7 +58,10 @@ def _people(rows: Sequence[Mapping[str, Any]], numbers: list[int], about: dict[s
     """The person of each line: by the number, without one by name and telephone, else put on file."""
     known = _by_phone(rows, about["by"])
     rest = [place for place, row in enumerate(rows) if _key(row) not in known]
-    found = people_of([rows[place] for place in rest], [numbers[place] for place in rest], about)
+    taken = Intake(register_of(Person), **about)
+    found = people_of([rows[place] for place in rest], [numbers[place] for place in rest], taken)
+    if taken.count:
+        taken.close()
     made = dict(zip(rest, found, strict=True))
     return [made[place] if place in made else known[_key(row)] for place, row in enumerate(rows)]
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zhijia.registry import services
-from zhijia.registry.distinct import chunks
+from zhijia.registry.distinct import among
 from zhijia.registry.errors import Refused
 from zhijia.registry.models import Span
 from zhijia.tree.actor import Actor
@@ -30,9 +30,8 @@ def with_others(entries: Sequence[Span], name: str) -> set[int]:
         return set()
     model: Any = type(entries[0])
     column = model._meta.get_field(name).attname
-    held: set[Any] = set()
-    for some in chunks(sorted({getattr(entry, column) for entry in entries})):
-        held |= set(model._default_manager.filter(**{f"{column}__in": some}).values_list(column, flat=True))
+    wanted = among(model, column, {getattr(entry, column) for entry in entries})
+    held = set(model._default_manager.filter(**{f"{column}__in": wanted}).values_list(column, flat=True))
     return {place for place, entry in enumerate(entries) if getattr(entry, column) in held}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,34 @@ _encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 def canonical(values: Any) -> str:
     """JSON with sorted names and no spaces; raises TypeError or ValueError for what JSON cannot hold."""
     return _encoded(values)
+
+
+def canonical_each(column: Sequence[Any]) -> list[str]:
+    """The canonical JSON of each value of a column; what the whole column has alike is asked once."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return list(map(encode_basestring, column))
+    if kinds == {int}:
+        return list(map(str, column))
+    if len(kinds) == 1 and column.count(column[0]) == len(column):
+        return [canonical(column[0])] * len(column)
+    return [encode_basestring(value) if value.__class__ is str else canonical(value) for value in column]
+
+
+def objects(columns: Mapping[str, Sequence[str]], alike: Mapping[str, str] | None = None) -> list[str]:
+    """The canonical JSON of many objects with the same names, from the columns of their values as JSON.
+
+    `alike` has the JSON of the values that all of them share.
+    """
+    told = dict(alike or {})
+    count = len(next(iter(columns.values())))
+    told |= {name: column[0] for name, column in columns.items() if column.count(column[0]) == count}
+    names = sorted({*columns, *told})
+    parts = (f"{canonical(name)}:{told.get(name, '')}".replace("%", "%%") for name in names)
+    shape = ",".join(part if name in told else f"{part}%s" for name, part in zip(names, parts, strict=True))
+    shape = f"{{{shape}}}"
+    differing = [columns[name] for name in names if name not in told]
+    return [shape % row for row in zip(*differing, strict=True)] if differing else [shape % ()] * count
 
 
 def sha256(text: str) -> str:
@@ -53,6 +82,17 @@ def of_event(event: JournalEvent) -> str:
 def of_values(columns: Mapping[str, Any]) -> str:
     """The digest of an event by the values of its columns."""
     return sha256(canonical({name: _plain(columns[name]) for name in EVENT_COLUMNS}))
+
+
+def of_many(columns: Mapping[str, Sequence[Any]], alike: Mapping[str, Any]) -> list[str]:
+    """The digests of many events by the columns of their values and by the values all have alike."""
+    told = {name: canonical_each(_plain_each(columns[name])) for name in EVENT_COLUMNS if name in columns}
+    shared = {name: canonical(_plain(alike[name])) for name in EVENT_COLUMNS if name in alike}
+    return [*map(sha256, objects(told, shared))]
+
+
+def _plain_each(column: Sequence[Any]) -> Sequence[Any]:
+    return list(map(str, column)) if set(map(type, column)) == {UUID} else list(map(_plain, column))
 
 
 def of_witness(row: Witness) -> str:

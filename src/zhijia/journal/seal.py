@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from zhijia.journal.digest import canonical
 
 TAG = "a1:"
 NAME = "sealed"
+NONCE = 12
 
 
 class Unreadable(ValueError):
@@ -40,9 +42,23 @@ def sealed(value: Any, *, kind: str, uid: UUID, field: str) -> dict[str, str] | 
     """The value as {"sealed": tag and base64 of nonce and ciphertext}; None stays None."""
     if value is None:
         return None
-    nonce = secrets.token_bytes(12)
-    text = _cipher(settings.SECRET_KEY).encrypt(nonce, canonical(value).encode(), _place(kind, uid, field))
-    return {NAME: TAG + base64.b64encode(nonce + text).decode()}
+    return {NAME: _told(secrets.token_bytes(NONCE), canonical(value), _place(kind, uid, field))}
+
+
+def sealed_each(texts: Sequence[str], *, kind: str, uids: Sequence[UUID], field: str) -> list[str]:
+    """The canonical JSON of many values of one field, each sealed, as canonical JSON again."""
+    noise = secrets.token_bytes(NONCE * len(texts))
+    return [
+        "null"
+        if text == "null"
+        else f'{{"{NAME}":"{_told(noise[at * NONCE : at * NONCE + NONCE], text, _place(kind, uid, field))}"}}'
+        for at, (text, uid) in enumerate(zip(texts, uids, strict=True))
+    ]
+
+
+def _told(nonce: bytes, text: str, place: bytes) -> str:
+    closed = _cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), place)
+    return TAG + base64.b64encode(nonce + closed).decode()
 
 
 def is_sealed(value: Any) -> bool:
@@ -58,7 +74,7 @@ def opened(value: Any, *, kind: str, uid: UUID, field: str) -> Any:
         raise Unreadable("unknown cipher tag")
     try:
         raw = base64.b64decode(text[len(TAG) :], validate=True)
-        clear = _cipher(settings.SECRET_KEY).decrypt(raw[:12], raw[12:], _place(kind, uid, field))
+        clear = _cipher(settings.SECRET_KEY).decrypt(raw[:NONCE], raw[NONCE:], _place(kind, uid, field))
     except (InvalidTag, ValueError) as error:
         raise Unreadable("another key, another place, or changed by hand") from error
     return json.loads(clear)

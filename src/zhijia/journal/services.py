@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhijia.journal import digest, insertion, seal
 from zhijia.journal.models import JournalEvent
 from zhijia.kernel.text import clean
-from zhijia.kernel.uid import uuid7
+from zhijia.kernel.uid import uuid7, uuid7s
 from zhijia.tree.actor import Actor
 
 BATCH = 500
@@ -64,22 +64,52 @@ def record_many(actor: Actor, acts: Iterable[Act]) -> list[JournalEvent]:
         return JournalEvent.objects.bulk_create(events, batch_size=BATCH)
 
 
-def record_list(
-    actor: Actor, acts: Sequence[Act], *, tell: Callable[[int], None] = lambda done: None
-) -> None:
-    """Many acts of one actor at once, like `record_many`, for lists of thousands: nothing is given back."""
-    shared = _who(actor)
-    fields = insertion.columns_of(JournalEvent)
+@dataclass(frozen=True)
+class Rows:
+    """New rows of one register, written down together, as columns of equal length: what `Act` says of one.
+
+    `after` has for each field the canonical JSON of its values; those of `sensitive` fields are encrypted.
+    """
+
+    verb: str
+    kind: str
+    uids: Sequence[UUID]
+    org_ids: Sequence[int | None]
+    paths: Sequence[str]
+    versions: Sequence[int]
+    after: Mapping[str, Sequence[str]]
+    row_digests: Sequence[str]
+    reason: str = ""
+    sensitive: Collection[str] = ()
+
+
+def record_rows(actor: Actor, rows: Rows, *, tell: Callable[[int], None] = lambda done: None) -> None:
+    """One act for each of many new rows: nothing is given back."""
+    count = len(rows.uids)
+    if not count:
+        return
+    closed = {
+        name: seal.sealed_each(rows.after[name], kind=rows.kind, uids=rows.uids, field=name)
+        for name in rows.sensitive
+        if name in rows.after
+    }
+    alike = _alike(_who(actor), Act(rows.verb, rows.kind, rows.uids[0], reason=rows.reason))
+    columns: dict[str, Sequence[Any]] = {
+        "uid": uuid7s(count),
+        "entry_uid": rows.uids,
+        "version": rows.versions,
+        "org_id": rows.org_ids,
+        "path": rows.paths,
+        "after_text": digest.objects({**rows.after, **closed}),
+        "row_digest": rows.row_digests,
+    }
+    columns["digest"] = digest.of_many(columns, alike)
+    columns |= {name: [value] * count for name, value in alike.items()}
     with transaction.atomic(savepoint=False):
         _take_number_before_rows()
-        numbers = insertion.numbers(JournalEvent, len(acts))
-        convert = insertion.converters(fields)
-        names = [field.attname for field in fields]
-        rows = (
-            (number, *convert(*map(_columns(shared, act).__getitem__, names)))
-            for number, act in zip(numbers, acts, strict=True)
-        )
-        insertion.write(JournalEvent, fields, rows, len(acts), tell=tell)
+        fields = insertion.columns_of(JournalEvent)
+        numbers = insertion.numbers(JournalEvent, count)
+        insertion.write(JournalEvent, fields, numbers, [columns[one.attname] for one in fields], tell=tell)
 
 
 def _take_number_before_rows() -> None:
@@ -109,21 +139,28 @@ def _event(shared: dict[str, Any], act: Act) -> JournalEvent:
 def _columns(shared: dict[str, Any], act: Act) -> dict[str, Any]:
     """The columns of an act, its digest with them."""
     columns = {
-        **shared,
+        **_alike(shared, act),
         "uid": uuid7(),
-        "verb": act.verb,
-        "kind": act.kind,
         "entry_uid": act.uid,
         "version": act.version,
         "org_id": act.org_id,
         "path": act.path,
-        "before_text": _text(act, act.before),
         "after_text": _text(act, act.after),
-        "reason": clean(act.reason).text.strip() if act.reason else "",
         "row_digest": act.row_digest,
     }
     columns["digest"] = digest.of_values(columns)
     return columns
+
+
+def _alike(shared: dict[str, Any], act: Act) -> dict[str, Any]:
+    """The columns that acts of one kind, verb and reason have alike where nothing was before."""
+    return {
+        **shared,
+        "verb": act.verb,
+        "kind": act.kind,
+        "before_text": _text(act, act.before),
+        "reason": clean(act.reason).text.strip() if act.reason else "",
+    }
 
 
 def _text(act: Act, values: Values) -> str:

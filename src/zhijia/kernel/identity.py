@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from zhijia.kernel.day import today
 from zhijia.kernel.notice import BadInput, Notice
 from zhijia.kernel.period import EARLIEST
-from zhijia.kernel.text import HAN, Cleaned, clean, fold_name
+from zhijia.kernel.text import EVERYDAY, HAN, Cleaned, clean, fold_name
 
 __all__ = [
     "BadIdNumber",
@@ -37,6 +37,10 @@ FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 
 #: the hyphen comes last, where a class of characters takes it as itself
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63-"
 LONGEST_NAME = 120
+#: what needs no reading: a whole number of a card, a mobile number
+CARD, MOBILE = re.compile("[1-9][0-9]{16}[0-9X]"), re.compile("1[3-9][0-9]{9}")
+#: what the digits' own characters add to the sum of their weights
+DIGIT_ZERO = ord("0") * sum(WEIGHTS)
 
 SENTENCES = {
     "full_width": "Full-width characters were written as ordinary ones.",
@@ -101,7 +105,7 @@ class IdNumber:
 
 def check_digit(digits: str) -> str:
     """The 18th character to 17 digits (GB 11643, ISO 7064 MOD 11-2)."""
-    return REMAINDERS[sum(map(mul, WEIGHTS, map(int, digits))) % 11]
+    return REMAINDERS[(sum(map(mul, WEIGHTS, digits.encode())) - DIGIT_ZERO) % 11]
 
 
 def parse_id_number(typed: str) -> IdNumber:
@@ -109,8 +113,10 @@ def parse_id_number(typed: str) -> IdNumber:
 
     Raises BadIdNumber for a wrong length, character, date of birth or check digit.
     """
-    plain, notes = _plain_number(typed)
-    _check_form(plain)
+    plain, notes = typed, list[Notice]()
+    if not CARD.fullmatch(typed):
+        plain, notes = _plain_number(typed)
+        _check_form(plain)
     if len(plain) == 15:
         longer = plain[:6] + "19" + plain[6:]
         birth_on = _birth(longer, code="birth_15")
@@ -166,13 +172,15 @@ def parse_phone(typed: str, *, mobile: bool = False) -> str:
 
     Raises BadPhone for anything else, and for landlines when `mobile` is wanted.
     """
+    if MOBILE.fullmatch(typed):
+        return typed
     plain = re.sub(rf"[()\s{DASHES}]+", "", clean(typed).text.translate(FULL_WIDTH))
     plain = _without_country(plain)
     if not plain:
         raise BadPhone("empty")
     if not re.fullmatch(r"[0-9]+", plain):
         raise BadPhone("characters")
-    if re.fullmatch(r"1[3-9][0-9]{9}", plain):
+    if MOBILE.fullmatch(plain):
         return plain
     if not mobile and (match := re.fullmatch(r"(010|02[0-9]|0[3-9][0-9]{2})([2-9][0-9]{6,7})", plain)):
         return f"{match[1]}-{match[2]}"
@@ -198,6 +206,8 @@ def clean_name(typed: str) -> Cleaned:
     Dots stay as typed (`fold_name` makes them alike for matching). Raises BadName when nothing is left or
     more than 120 characters are.
     """
+    if len(typed) <= LONGEST_NAME and EVERYDAY.fullmatch(typed):
+        return Cleaned(typed)
     cleaned = clean(typed)
     spaced = re.sub(r"\s+", " ", cleaned.text).strip()
     name = re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", spaced)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from zhijia.kernel.notice import Notice
 
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: a run of everyday characters and nothing else: clean, folded and normal as it stands
+EVERYDAY = re.compile("[\u4e00-\u9fff]+")
 RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 DOTS = "\u00b7\u0387\u2022\u2024\u2027\u2219\u22c5\u30fb\uff65\uff0e.\u16eb\u2e31"
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -106,7 +108,9 @@ def index_text(text: str) -> str:
 
     Single characters follow the pairs, so that a search for one character, or for 2011年, finds them too.
     """
-    runs = _runs(text)
+    if not text:
+        return ""
+    runs = [text] if EVERYDAY.fullmatch(text) else _runs(text)
     singles = (character for run in runs if _is_han(run) and len(run) > 1 for character in run)
     return " ".join([*(token for run in runs for token in _of_run(run)), *dict.fromkeys(singles)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,6 +17,7 @@ from django.db import IntegrityError, models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.journal import digest, insertion
 from zhijia.journal import services as journal
 from zhijia.kernel.day import today
 from zhijia.registry.errors import Forbidden, Refused
@@ -28,6 +29,9 @@ from zhijia.tree.actor import Actor
 #: kept out of versions and the journal: today's tree and the search index
 UNVERSIONED = {"id", "path", "words", "version"}
 EARLIEST = date(1949, 1, 1)
+Days = list[tuple[str, date]]
+#: types that are JSON as they are, and types of which a list says few values again and again
+PLAIN, FEW = {str, int, bool, type(None)}, {date, datetime, type(None)}
 
 
 def build(register: type[Register], values: Mapping[str, Any], by: Actor, *, words: bool = True) -> Any:
@@ -68,15 +72,22 @@ def check(register: type[Register], entry: Any, by: Actor, before: Mapping[str, 
         refuse(entry, by, before)
 
 
-def check_dates(register: type[Register], entry: Any) -> None:
-    """A work day lies between 1949 and today; a span may end in the future but not start there."""
+def days_of(register: type[Register]) -> Days:
+    """The work days of a register, each with the last day it may name: today, or far ahead."""
     now = today()
-    for name in _days(register.model, tuple(register.fields)):
+    far = date(now.year + 50, 12, 31)
+    return [
+        (name, far if name in register.ahead or (ends and name == "valid_to") else now)
+        for name, ends in _days(register.model, tuple(register.fields))
+    ]
+
+
+def check_dates(register: type[Register], entry: Any, days: Days | None = None) -> None:
+    """A work day lies between 1949 and today; a span may end in the future but not start there."""
+    for name, last in days_of(register) if days is None else days:
         day = getattr(entry, name)
         if day is None or isinstance(day, datetime):
             continue
-        open_end = name in register.ahead or (isinstance(entry, Span) and name == "valid_to")
-        last = date(now.year + 50, 12, 31) if open_end else now
         if not EARLIEST <= day <= last:
             raise Refused(
                 name,
@@ -86,9 +97,10 @@ def check_dates(register: type[Register], entry: Any) -> None:
 
 
 @cache
-def _days(model: Any, fields: tuple[str, ...]) -> list[str]:
-    """The fields that are dates."""
-    return [name for name in fields if isinstance(model._meta.get_field(name), models.DateField)]
+def _days(model: Any, fields: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """The fields that are dates, and whether they belong to a span."""
+    span = issubclass(model, Span)
+    return [(name, span) for name in fields if isinstance(model._meta.get_field(name), models.DateField)]
 
 
 def refusal(error: ValidationError) -> Refused:
@@ -136,6 +148,30 @@ def values_of(register: type[Register], entry: Any) -> dict[str, Any]:
     """Every versioned column of an entry as JSON values, by column name."""
     names, wanted = _versioned(register.model)
     return {name: plain(value) for name, value in zip(names, wanted(entry), strict=True)}
+
+
+def columns_of(register: type[Register], entries: Sequence[Any]) -> dict[str, list[str]]:
+    """Every versioned column of many entries as the canonical JSON of its values, by column name."""
+    versioned = [one for one in register.model._meta.concrete_fields if one.name not in UNVERSIONED]
+    names = [one.name for one in versioned]
+    columns = insertion.columns(entries, [one.attname for one in versioned])
+    return {name: digest.canonical_each(_plain_each(one)) for name, one in zip(names, columns, strict=True)}
+
+
+def _plain_each(column: Sequence[Any]) -> Sequence[Any]:
+    kinds = set(map(type, column))
+    if kinds <= PLAIN:
+        return column
+    if kinds <= FEW:
+        known = {value: plain(value) for value in set(column)}
+        return [known[value] for value in column]
+    return [plain(value) for value in column]
+
+
+def digests_of(versions: Sequence[int], columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The row digests of many entries, from their versions and columns."""
+    told = zip(versions, digest.objects(columns), strict=True)
+    return [hashlib.sha256(f"{version}|{values}".encode()).hexdigest() for version, values in told]
 
 
 def field_values(register: type[Register], entry: Any) -> dict[str, Any]:

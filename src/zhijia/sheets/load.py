@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from zhijia.kernel.garbage import left_for_later
 from zhijia.registry.bulk import RowError, RowErrors
 from zhijia.registry.progress import Told, Watch, tell, watched, watching
 from zhijia.sheets import related
@@ -58,6 +59,7 @@ class Reading:
         return [number for number, _row in kept], [row for _number, row in kept]
 
 
+@left_for_later()
 def reading(sheet: Sheet, table: Table, by: Actor, *, mapping: Mapping[int, str] | None = None) -> Reading:
     """A table as values; `mapping` says what a column is whose heading was not understood. Raises BadFile."""
     found = Reading(sheet, by)
@@ -131,6 +133,7 @@ class _Undone(Exception):
     """Ends a trial that went well, so that nothing of it stays."""
 
 
+@left_for_later()
 def tried(found: Reading) -> Reading:
     """The reading with the faults that only making the entries shows; nothing of it is kept.
 
@@ -190,6 +193,7 @@ class Result:
     before: Load | None = None
 
 
+@left_for_later()
 def load(found: Reading, *, source: str, only_good: bool = False) -> Result:
     """Takes a list in, all or nothing, or with `only_good` the rows without a fault; raises RowErrors.
 

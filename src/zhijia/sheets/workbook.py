@@ -172,7 +172,8 @@ def _formulas(parts: dict[str, bytes], number: int) -> list[tuple[int, int]]:
     }
     target = targets.get(wanted[number], "") if number < len(wanted) else ""
     name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return [_place(found.decode()) for found in FORMULA.findall(parts.get(name, b""))]
+    part = parts.get(name, b"")
+    return [_place(found.decode()) for found in FORMULA.findall(part)] if b"<f" in part else []
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -75,7 +75,8 @@ def triggers() -> list[Trigger]:
         for alias, (table, columns) in sorted(read.items()):
             own = table == source.model._meta.db_table
             body = _own_mark(source) if own else None
-            found += _row_triggers(f"{number}_{alias}", source, alias, table, columns, body)
+            made = _row_triggers(f"{number}_{alias}", source, alias, table, columns, body)
+            found += made if own or not _only_pointed_at(source, alias) else made[1:]
     return [(name[:60], table, when, body) for name, table, when, body in found]
 
 
@@ -99,6 +100,13 @@ def _row_triggers(
         )
         for short, moment, row in moments
     ]
+
+
+def _only_pointed_at(source: Source, alias: str) -> bool:
+    """Whether a joined row is led to by a foreign key: while it is new nothing points to it, so nothing leans on it."""
+    query = source.facts().query
+    query.get_compiler(connection=connection).as_sql()
+    return isinstance(getattr(query.alias_map.get(alias), "join_field", None), ForeignKey)
 
 
 def _own_mark(source: Source) -> str | None:

@@ -11,8 +11,8 @@ from zhijia.directory.holding.held import in_force
 from zhijia.directory.holding.values import LABELS, VALUES, Slot, Source
 from zhijia.directory.models import Person, PersonFact
 from zhijia.kernel.day import today
-from zhijia.registry.bulk import add_many
-from zhijia.registry.distinct import chunks
+from zhijia.registry.bulk import Intake
+from zhijia.registry.distinct import among
 from zhijia.sheets.columns import SheetColumn
 
 #: column of the list → the place it fills, and other headings it is known by
@@ -38,37 +38,50 @@ def fact_columns() -> tuple[SheetColumn, ...]:
     return tuple(found)
 
 
-def record_facts(
-    rows: Sequence[Mapping[str, Any]], people: Sequence[Person], numbers: list[int], about: dict[str, Any]
-) -> None:
+class Facts:
     """The facts of the lines, in force from the day of joining; what holds already stays as it is."""
-    for name, (slot, _synonyms) in COLUMNS.items():
-        said = [
-            (number, row, person, "migrant" if slot == Slot.MIGRANT else row[name])
-            for number, row, person in zip(numbers, rows, people, strict=True)
-            if row.get(name)
-        ]
-        held = _held([person.pk for _number, _row, person, _what in said], slot)
-        facts = [
-            (
-                number,
-                {"person": person, "what": what, "valid_from": row["valid_from"], "source": Source.MEMBERS},
-            )
-            for number, row, person, what in said
-            if held.get(person.pk) != what
-        ]
-        if facts:
-            places = [number for number, _fact in facts]
-            add_many(register_of(PersonFact), [fact for _number, fact in facts], numbers=places, **about)
+
+    def __init__(self, about: dict[str, Any]):
+        self.about = about
+        self.made: dict[str, Intake] = {}
+
+    def intakes(self) -> list[Intake]:
+        """The lists that came of the columns in use."""
+        return list(self.made.values())
+
+    def take(
+        self, rows: Sequence[Mapping[str, Any]], people: Sequence[Person], numbers: Sequence[int]
+    ) -> None:
+        """What the lines of one lot say beside name and number; raises RowErrors."""
+        for name, (slot, _synonyms) in COLUMNS.items():
+            said = [
+                (number, row, person, "migrant" if slot == Slot.MIGRANT else row[name])
+                for number, row, person in zip(numbers, rows, people, strict=True)
+                if row.get(name)
+            ]
+            held = _held([person.pk for _number, _row, person, _what in said], slot)
+            facts = [
+                (number, _fact(row, person, what))
+                for number, row, person, what in said
+                if held.get(person.pk) != what
+            ]
+            if facts:
+                if name not in self.made:
+                    self.made[name] = Intake(register_of(PersonFact), **self.about)
+                self.made[name].take([fact for _number, fact in facts], [number for number, _fact in facts])
+
+
+def _fact(row: Mapping[str, Any], person: Person, what: str) -> dict[str, Any]:
+    return {"person": person, "what": what, "valid_from": row["valid_from"], "source": Source.MEMBERS}
 
 
 def _held(people: Sequence[int], slot: str) -> dict[int, str]:
     """Person → what is on file today in a place."""
-    found: dict[int, str] = {}
-    for some in chunks(sorted(set(people))):
-        rows = in_force(PersonFact.objects.filter(person__in=some, slot=slot), today())
-        found |= dict(rows.values_list("person", "what"))
-    return found
+    wanted = set(people)
+    if not wanted:
+        return {}
+    facts = PersonFact.objects.filter(person__in=among(Person, "id", wanted), slot=slot)
+    return dict(in_force(facts, today()).values_list("person", "what"))
 
 
 def register_of(model: Any) -> Any:

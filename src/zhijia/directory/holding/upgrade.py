@@ -78,4 +78,4 @@ def _written(model: Any, rows: list[Any], verb: str, marked: set[int] | None = N
         now = values_of(model.register, row)
         before = None if marked is None else {**now, COLUMN: row.pk in marked}
         acts.append(act_of(model.register, row, verb=verb, before=before, reason=MOVED))
-    journal.record_list(SYSTEM, acts)
+    journal.record_many(SYSTEM, acts)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from zhijia.directory.rules import officers
 from zhijia.kernel.day import today
-from zhijia.registry.distinct import chunks
+from zhijia.registry.distinct import among
 from zhijia.registry.errors import Refused
 from zhijia.registry.policy import Rule
 from zhijia.tree.actor import Actor
@@ -106,9 +106,9 @@ def known_numbers(people: Sequence[Any]) -> set[int]:
     held: set[tuple[str, str]] = set()
     for kind in {person.id_kind for person in people}:
         hashes = {person.id_hash for person in people if person.id_kind == kind} - {""}
-        for some in chunks(sorted(hashes)):
-            rows = with_number(type(people[0]), id_kind=kind, id_hash__in=some)
-            held |= set(rows.values_list("id_kind", "id_hash"))
+        model = type(people[0])
+        rows = with_number(model, id_kind=kind, id_hash__in=among(model, "id_hash", hashes))
+        held |= set(rows.values_list("id_kind", "id_hash"))
     return {place for place, person in enumerate(people) if (person.id_kind, person.id_hash) in held}
 
 
