@@ -11,11 +11,10 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from zhijia.directory import informing, upgrade
+        from zhijia.directory import informing, reaching, upgrade
         from zhijia.directory.integrity import check, employers, facts, people, posts, sites, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.queries import person_of
-        from zhijia.directory.reaching import names, own
         from zhijia.directory.sites import closing
         from zhijia.reach import people as reached
         from zhijia.registry.extras import add_after_write
@@ -23,8 +22,13 @@ class DirectoryConfig(AppConfig):
 
         post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
         PERSON_OF.append(person_of)
-        reached.OWN.append(own)
-        reached.NAMES.append(names)
+        reached.OWN.append(reaching.own)
+        reached.NAMES.append(reaching.names)
+        reached.BY_UID.append(reaching.by_uid)
+        reached.BY_PHONE.append(reaching.by_phone)
+        reached.NAMING.append(reaching.are_named)
+        reached.LISTED.append(reaching.listed)
+        reaching.hang_up()
         add_after_write("directory.informing", informing.after_write)
         add_after_write("directory.sites", closing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
@@ -51,7 +55,14 @@ def _describe() -> None:
     merged = {"merge": _("two records merged"), "undo": _("merging taken back"), "restore": _("brought back")}
     alike = {"apart": _("told apart"), "not_apart": _("no longer told apart")}
     own = {"account": _("given an account"), "transfer": _("transferred")}
-    words.describe("directory.person", verbs=own | merged | alike, fields={"other": _("the other record")})
+    reached = {
+        "messages_left": _("wants no messages of a kind"),
+        "messages_back": _("wants messages of a kind again"),
+        "wechat_bound": _("joined WeChat"),
+        "wechat_parted": _("parted from WeChat"),
+    }
+    person = own | merged | alike | reached
+    words.describe("directory.person", verbs=person, fields={"other": _("the other record")})
     words.describe(
         "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
     )
