@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,10 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from zhijia.directory import informing, reaching, upgrade
+        from zhijia.directory import behalf, informing, reaching, upgrade
         from zhijia.directory.integrity import check, employers, facts, people, posts, sites, unions
         from zhijia.directory.life import checks as life
+        from zhijia.directory.models import Application, Leaving, Transfer
         from zhijia.directory.queries import person_of
         from zhijia.directory.sites import closing
         from zhijia.reach import people as reached
@@ -29,6 +32,7 @@ class DirectoryConfig(AppConfig):
         reached.NAMING.append(reaching.are_named)
         reached.LISTED.append(reaching.listed)
         reaching.hang_up()
+        behalf.SOURCES.extend(partial(behalf.of_wishes, one) for one in (Application, Transfer, Leaving))
         add_after_write("directory.informing", informing.after_write)
         add_after_write("directory.sites", closing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
@@ -55,14 +59,7 @@ def _describe() -> None:
     merged = {"merge": _("two records merged"), "undo": _("merging taken back"), "restore": _("brought back")}
     alike = {"apart": _("told apart"), "not_apart": _("no longer told apart")}
     own = {"account": _("given an account"), "transfer": _("transferred")}
-    reached = {
-        "messages_left": _("wants no messages of a kind"),
-        "messages_back": _("wants messages of a kind again"),
-        "wechat_bound": _("joined WeChat"),
-        "wechat_parted": _("parted from WeChat"),
-    }
-    person = own | merged | alike | reached
-    words.describe("directory.person", verbs=person, fields={"other": _("the other record")})
+    words.describe("directory.person", verbs=own | merged | alike, fields={"other": _("the other record")})
     words.describe(
         "directory.membership", verbs={"leave": _("left the union"), "transfer": _("transferred")} | merged
     )
@@ -89,7 +86,23 @@ def _describe() -> None:
         verbs={"quotas": _("quotas given")},
         fields={"quotas": _("quotas by code of the union")},
     )
+    _describe_words()
     _describe_changes()
+
+
+def _describe_words() -> None:
+    """Names of what people say for themselves."""
+    from zhijia.journal import words
+
+    reached = {
+        "messages_left": _("wants no messages of a kind"),
+        "messages_back": _("wants messages of a kind again"),
+        "wechat_bound": _("joined WeChat"),
+        "wechat_parted": _("parted from WeChat"),
+    }
+    words.describe("directory.person", verbs=reached)
+    for noun in ("application", "transfer", "leaving"):
+        words.describe(f"directory.{noun}", verbs={"own_word": _("said so themselves")})
 
 
 def _describe_changes() -> None:

@@ -20,7 +20,7 @@ from zhijia.reach.queries import label_of, watchers
 from zhijia.reach.wordings import Book
 from zhijia.tree.actor import Actor
 
-A_PAGE = 100
+A_PAGE = 50
 STATES = (*State.values, *Held.values)
 #: states in which nobody has read anything and nothing more is on its way
 UNREACHED = (State.FAILED.value, *Held.values)

@@ -22,6 +22,7 @@ from zhijia.reach.lists.crowd import Crowd
 from zhijia.reach.models import Held, Mailing
 from zhijia.reach.people import Known
 from zhijia.reach.services import Letter, To
+from zhijia.reach.wordings import Book
 
 #: more people than this are written to in parts, so that one press of a button is done while one waits
 MOST = 2000
@@ -206,8 +207,7 @@ class Plan:
         """The text with nobody's name in it."""
         if not letters:
             return ""
-        book_of = services.Book([self.crowd.org])
-        text = book_of.text(self.crowd.org, self.kind, letters[0].to.speaks)
+        text = Book([self.crowd.org]).text(self.crowd.org, self.kind, letters[0].to.speaks)
         name = _("(name)")
         return wording.fill(self.kind, letters[0].to.speaks, text, {**self.values, **self._given(name)})
 

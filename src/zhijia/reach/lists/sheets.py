@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import segno
 from django.conf import settings
 
-from zhijia.kernel.identity import mask_name
 from zhijia.reach.kinds import Text
 from zhijia.reach.lists.crowd import Crowd
 from zhijia.tree.actor import Actor
@@ -66,9 +65,14 @@ def _square(way: Way, org: Org) -> Square:
     return Square(way, f"{parts.netloc}{parts.path}", picture)
 
 
+def on_the_wall(name: str) -> str:
+    """A name that whoever bears it knows again, and a stranger does not: 李*梅."""
+    return name[:1] + "*" * max(1, min(len(name) - 2, 3)) + (name[-1:] if len(name) > 2 else "")
+
+
 def paper(crowd: Crowd, form: str, title: str) -> dict[str, Any]:
     """A list as it is printed: whole names to sign beside, or masked ones to hang up."""
-    named = [one.name if form == SIGN else mask_name(one.name) for one in crowd.leaving]
+    named = [one.name if form == SIGN else on_the_wall(one.name) for one in crowd.leaving]
     return {
         "title": " ".join(title.split())[:80] or crowd.title,
         "names": named,
