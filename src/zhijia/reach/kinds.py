@@ -104,5 +104,10 @@ def kinds() -> list[Kind]:
     return sorted(_known.values(), key=lambda kind: (order.index(kind.category), kind.key))
 
 
+def listed_kinds() -> list[Kind]:
+    """The wordings an officer may send to a list, in the order they were declared."""
+    return [kind for kind in _known.values() if kind.for_lists]
+
+
 def kind_of(key: str) -> Kind | None:
     return _known.get(key)

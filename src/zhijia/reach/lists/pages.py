@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from zhijia.outbox.models import Channel
-from zhijia.reach.kinds import Kind
+from zhijia.reach.kinds import Kind, listed_kinds
 from zhijia.reach.lists import mailed, sheets
 from zhijia.reach.lists.crowd import SENDER, Crowd, may_write, senders, sources
-from zhijia.reach.lists.plan import Plan, listed_kinds
+from zhijia.reach.lists.plan import Plan
 from zhijia.registry.register import Register
 from zhijia.tree.actor import Actor
 

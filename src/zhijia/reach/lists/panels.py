@@ -8,9 +8,9 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from zhijia.reach import people
+from zhijia.reach.kinds import listed_kinds
 from zhijia.reach.lists import sheets
 from zhijia.reach.lists.crowd import PARENT, SENDER, Crowd, may_write, senders, sources
-from zhijia.reach.lists.plan import listed_kinds
 from zhijia.registry.extras import Panel
 from zhijia.registry.register import Register
 from zhijia.tree.models import Org

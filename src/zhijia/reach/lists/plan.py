@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel.day import today
 from zhijia.reach import limits, services, wording
-from zhijia.reach.kinds import Filled, Kind, kinds
+from zhijia.reach.kinds import Filled, Kind
 from zhijia.reach.length import measure
 from zhijia.reach.lists.crowd import Crowd
 from zhijia.reach.models import Held, Mailing
@@ -44,11 +44,6 @@ TELLING = (
     "hardship",
     "illness",
 )
-
-
-def listed_kinds() -> list[Kind]:
-    """The wordings an officer may send to a list."""
-    return [one for one in kinds() if one.for_lists]
 
 
 class WordsForm(forms.Form):
