@@ -152,6 +152,36 @@ def test_more_than_the_union_may_pay_is_not_sent_at_all(cast: Cast) -> None:
     assert limits.number_of(*limits.of_month(org, today())) == 0
 
 
+def test_what_failed_or_was_held_back_goes_out_once_more(cast: Cast) -> None:
+    client, org = signed_in(cast, "gas.officer"), cast.orgs["gas"]
+    values = {"quiet_from": 22, "quiet_to": 7, "person_daily": 3, "union_daily": 1}
+    limits.set_rules(org, values, version=0, by=cast.actor("gas.officer"))
+    Limits.objects.update(quiet_from=0, quiet_to=0)
+    form, page = looked(client)
+    assert "今日发送上限" in page
+    client.post(WRITE, form)
+    mailing = Mailing.objects.get()
+    held = mailing.sendings.filter(held="union").count()
+    assert held and mailing.parts == 1, "what is held back costs nothing"
+    Limits.objects.update(union_daily=100)
+    client.post(reverse("reach:mailing_again", args=[mailing.uid]))
+    assert not mailing.sendings.filter(held="union").exists()
+    assert Message.objects.filter(state="waiting").count() == held + 1
+    mailing.refresh_from_db()
+    assert mailing.parts == held + 1 == limits.number_of(*limits.of_month(org, today()))
+
+
+def test_more_people_than_at_once_are_refused(cast: Cast, monkeypatch: Any) -> None:
+    from zhijia.reach.lists import crowd, plan, views
+
+    for module in (crowd, plan, views):
+        monkeypatch.setattr(module, "MOST", 1)
+    client = signed_in(cast, "gas.officer")
+    page = client.post(WRITE, {**SAID, "act": "look"})
+    assert page.status_code == 422 and "缩小范围" in page.content.decode()
+    assert client.get(reverse("reach:paper", args=["directory.person", "sign"])).status_code == 400
+
+
 def test_a_list_is_of_ones_own_union_and_a_parent_in_sight(cast: Cast) -> None:
     gas = signed_in(cast, "gas.officer")
     assert cast.people["gao"].name in gas.get(WRITE).content.decode()

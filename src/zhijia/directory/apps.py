@@ -31,6 +31,7 @@ class DirectoryConfig(AppConfig):
         reached.BY_PHONE.append(reaching.by_phone)
         reached.NAMING.append(reaching.are_named)
         reached.LISTED.append(reaching.listed)
+        reached.COUNTED.append(reaching.counted)
         reaching.hang_up()
         behalf.SOURCES.extend(partial(behalf.of_wishes, one) for one in (Application, Transfer, Leaving))
         add_after_write("directory.informing", informing.after_write)

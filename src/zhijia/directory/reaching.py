@@ -58,13 +58,21 @@ def are_named(register: type[Register]) -> bool:
     return person_field(register) is not None
 
 
-def listed(register: type[Register], rows: QuerySet[Any]) -> list[Known] | None:
-    """The people entries name, each once, in the order of their names."""
+def _named(register: type[Register], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The people entries name, each once."""
     name = person_field(register)
     if name is None:
-        return None
-    keys = rows.order_by().values("pk" if name == "" else f"{name}_id")
-    return _known(Person.objects.filter(pk__in=keys).order_by("name_key", "pk"))
+        return Person.objects.none()
+    return Person.objects.filter(pk__in=rows.order_by().values("pk" if name == "" else f"{name}_id"))
+
+
+def listed(register: type[Register], rows: QuerySet[Any], most: int) -> list[Known]:
+    """The people entries name in the order of their names, so many at most."""
+    return _known(_named(register, rows).order_by("name_key", "pk")[:most])
+
+
+def counted(register: type[Register], rows: QuerySet[Any]) -> int:
+    return _named(register, rows).count()
 
 
 def names(actor: Actor, uids: Iterable[UUID]) -> dict[UUID, str]:

@@ -32,8 +32,10 @@ NAMES: list[Callable[[Actor, Iterable[UUID]], dict[UUID, str]]] = []
 #: people by their uid; by a mobile number
 BY_UID: list[Callable[[UUID], Known | None]] = []
 BY_PHONE: list[Callable[[str], list[Known]]] = []
-#: the people entries of a register name, each once, in the order of their names; None where it names none
-LISTED: list[Callable[[type[Register], QuerySet[Any]], list[Known] | None]] = []
+#: the people entries of a register name, each once, in the order of their names, so many at most
+LISTED: list[Callable[[type[Register], QuerySet[Any], int], list[Known]]] = []
+#: how many people they name
+COUNTED: list[Callable[[type[Register], QuerySet[Any]], int]] = []
 #: whether entries of a register name people
 NAMING: list[Callable[[type[Register]], bool]] = []
 #: pages at which a message can be asked for anew, by its occasion
@@ -61,8 +63,12 @@ def are_named(register: type[Register]) -> bool:
     return any(ask(register) for ask in NAMING)
 
 
-def listed(register: type[Register], rows: QuerySet[Any]) -> list[Known]:
-    return next((found for ask in LISTED if (found := ask(register, rows)) is not None), [])
+def listed(register: type[Register], rows: QuerySet[Any], most: int) -> list[Known]:
+    return [one for ask in LISTED for one in ask(register, rows, most)]
+
+
+def counted(register: type[Register], rows: QuerySet[Any]) -> int:
+    return sum(ask(register, rows) for ask in COUNTED)
 
 
 def origins(keys: Iterable[str]) -> dict[str, str]:

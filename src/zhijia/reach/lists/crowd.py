@@ -24,6 +24,8 @@ from zhijia.tree.kinds import Role
 from zhijia.tree.models import Org
 from zhijia.tree.paths import under
 
+#: more people than this are written to in parts, so that one press of a button is done while one waits
+MOST = 2000
 #: who writes to lists and prints them, at the union or one above
 WRITERS = (Role.OFFICER, Role.CHAIR)
 #: what an address says beside the filters of the list
@@ -107,13 +109,20 @@ class Crowd:
 
     @cached_property
     def people(self) -> list[Known]:
-        return people.listed(self.register, self.rows)
+        """Everybody, as far as one can be written to at once, and one more where there are more."""
+        return people.listed(self.register, self.rows, MOST + 1)
+
+    @cached_property
+    def count(self) -> int:
+        """How many people the list names."""
+        few = len(self.people)
+        return few if few <= MOST else people.counted(self.register, self.rows)
 
     @cached_property
     def leaving(self) -> list[Known]:
         """Those of them whose entries the actor may take out of the house, on paper as in a file."""
         rule = self.register.policy.rule("export")
-        return people.listed(self.register, rule.filter(self.actor, self.rows))
+        return people.listed(self.register, rule.filter(self.actor, self.rows), MOST)
 
     @property
     def query(self) -> str:

@@ -40,7 +40,7 @@ def writing(crowd: Crowd, kind: Kind) -> dict[str, Any]:
     return {
         "crowd": crowd,
         "kind": kind,
-        "count": len(crowd.people),
+        "count": crowd.count,
         "some": [one.name for one in crowd.people[:12]],
         "faults": Plan(crowd, kind, {}).faults(),
         "tabs": [(one.name, _address(crowd, one, query), one == kind) for one in listed_kinds()],

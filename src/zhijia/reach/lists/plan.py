@@ -18,14 +18,12 @@ from zhijia.kernel.day import today
 from zhijia.reach import limits, services, wording
 from zhijia.reach.kinds import Filled, Kind
 from zhijia.reach.length import measure
-from zhijia.reach.lists.crowd import Crowd
+from zhijia.reach.lists.crowd import MOST, Crowd
 from zhijia.reach.models import Held, Mailing
 from zhijia.reach.people import Known
 from zhijia.reach.services import Letter, To
 from zhijia.reach.wordings import Book
 
-#: more people than this are written to in parts, so that one press of a button is done while one waits
-MOST = 2000
 LATELY = timedelta(days=7)
 #: words that tell of hardship or illness to whoever sees a telephone lie on a table
 TELLING = (
@@ -160,7 +158,7 @@ class Plan:
 
     def faults(self) -> list[str]:
         """Why nothing can be sent at all."""
-        count = len(self.crowd.people)
+        count = self.crowd.count
         if not count:
             return [_("Nobody is on this list.")]
         if count > MOST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +13,7 @@ from zhijia.journal import services as journal
 from zhijia.journal import words
 from zhijia.kernel.day import today
 from zhijia.outbox import letters as sealed
+from zhijia.outbox.secret import Unreadable
 from zhijia.reach import limits, services
 from zhijia.reach.length import measure
 from zhijia.reach.lists.plan import Plan
@@ -20,6 +22,8 @@ from zhijia.registry.errors import NotFound, Refused
 from zhijia.tree.actor import Actor
 
 KIND = "reach.mailing"
+#: as many of what was held back as one press of a button sends
+AT_ONCE = 500
 words.describe(
     KIND,
     verbs={
@@ -86,21 +90,36 @@ def _written(plan: Plan, uid: UUID, by: Actor) -> Mailing:
 
 def _parts(row: Sending) -> int:
     """As how many text messages one is paid; what is held back costs nothing."""
-    if row.held or row.channel != "sms" or row.message is None:
+    return 0 if row.held else _cost(row)
+
+
+def _cost(row: Sending) -> int:
+    if row.channel != "sms" or row.message is None:
         return 0
-    return measure(sealed.letter_of(row.message).body).parts
+    try:
+        return measure(sealed.letter_of(row.message).body).parts
+    except Unreadable:
+        # under another key it will fail anyway
+        return 0
 
 
 def again(mailing: Mailing, *, by: Actor) -> int:
-    """Sends once more everything of a mailing that failed or a limit held back; how many it was."""
-    done = 0
-    for row in mailing.sendings.select_related("message", "org"):
-        if row.message is None or not (row.held in ("person", "union") or row.message.state == "failed"):
-            continue
-        try:
-            services.retry(row, by=by)
-        except Refused:
-            continue
+    """Sends once more what failed or a limit held back, as far as the union may pay it; how many it was."""
+    lost = Q(held__in=("person", "union")) | Q(held="", message__state="failed")
+    rows = mailing.sendings.filter(lost, message__isnull=False).select_related("message", "org")
+    org, done = mailing.org, 0
+    most = limits.rules_of([org])[org.pk].month_parts
+    for row in rows.order_by("pk")[:AT_ONCE]:
+        cost = _cost(row)
+        with transaction.atomic():
+            if not limits.parts_let(org, cost, most, today()):
+                break
+            try:
+                services.retry(row, by=by)
+            except Refused:
+                limits.parts_let(org, -cost, most, today())
+                continue
+            Mailing.objects.filter(pk=mailing.pk).update(parts=F("parts") + cost)
         done += 1
     return done
 

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhijia.kernel.uid import uuid7
-from zhijia.reach.kinds import Kind, kind_of
+from zhijia.reach.kinds import Kind, kind_of, listed_kinds
 from zhijia.reach.lists import crowd as crowds
 from zhijia.reach.lists import mailed, pages, sending, sheets
-from zhijia.reach.lists.crowd import Crowd
+from zhijia.reach.lists.crowd import MOST, Crowd
 from zhijia.reach.lists.plan import Plan, WordsForm
 from zhijia.reach.models import Mailing
 from zhijia.registry.errors import NotFound, Refused
@@ -133,6 +133,8 @@ def paper(request: Request, source: str, form: str) -> HttpResponse:
         reason = crowd.register.policy.rule("export").reason
         raise PermissionDenied(_("This is for: %(who)s.") % {"who": reason})
     try:
+        if crowd.count > MOST:
+            raise BadQuery(" ".join(Plan(crowd, listed_kinds()[0], {}).faults()))
         context = {**sheets.paper(crowd, form, request.GET.get("title", "")), "crowd": crowd}
     except BadQuery as wrong:
         return _bad(request, wrong)
