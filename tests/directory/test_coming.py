@@ -234,7 +234,7 @@ class TestLeaving:
 
     def test_a_notice_cannot_be_refused_by_the_union_and_is_given_once(self, cast: Cast) -> None:
         services.give_notice(by=cast.actor("wang"))
-        assert [step.key for step in Leaving.register.flow.moves] == ["declare", "withdraw"]
+        assert [step.key for step in Leaving.register.flow.moves] == ["declare", "own_word", "withdraw"]
         with pytest.raises(Refused):
             services.give_notice(by=cast.actor("wang"))
 

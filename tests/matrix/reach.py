@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.matrix.cells import NOWHERE, POST, Cell, Expected, Statuses, always, both
+from tests.matrix.cells import GET, NOWHERE, POST, Cell, Expected, Statuses, always, both
 from tests.matrix.world import World
 from zhijia.reach.kinds import kind_of
+from zhijia.reach.lists import crowd as crowds
+from zhijia.reach.models import Mailing
 from zhijia.reach.queries import may_look
 from zhijia.reach.services import Letter, To, send
 from zhijia.reach.wordings import WRITERS, federations_of
+from zhijia.registry.register import register
 from zhijia.tree.actor import Actor
 from zhijia.tree.paths import successor
 
@@ -50,4 +54,55 @@ def cells(world: World) -> Iterator[Cell]:
         yield Cell(f"reach:{name}", POST, reverse(f"reach:{name}", args=["ZZ99", *args]), always(404))
     yield from both("reach:limits", reverse("reach:limits", args=[gas.code]), sets(200), sets(422))
     yield Cell("reach:limits", POST, reverse("reach:limits", args=["ZZ99"]), always(404))
+    yield from _lists(world)
     yield from both("reach:mine", reverse("reach:mine"), own(200), own(302))
+
+
+def _lists(world: World) -> Iterator[Cell]:
+    """Writing to lists and printing them: only of one's own unions, and only what one may take out."""
+    gas = world.cast.orgs["gas"]
+    mailing = Mailing.objects.create(
+        org=gas,
+        key="list_news",
+        source="directory.person",
+        title="matrix",
+        digest="",
+        people=0,
+        made_at=timezone.now(),
+    )
+
+    def writes(*statuses: int) -> Expected:
+        return lambda actor: set(statuses) if crowds.may_write(actor) else {404}
+
+    def over_gas(actor: Actor, *roles: str) -> bool:
+        return any(path <= gas.path < successor(path) for path in actor.paths(*roles))
+
+    def looks(actor: Actor) -> Statuses:
+        return {200} if over_gas(actor, "officer", "chair", "leader") else {404}
+
+    def again(actor: Actor) -> Statuses:
+        if not over_gas(actor, "officer", "chair", "leader"):
+            return {404}
+        return {302} if over_gas(actor, *crowds.WRITERS) else {403}
+
+    def overview(actor: Actor) -> Statuses:
+        return {200} if crowds.may_write(actor) or looks(actor) == {200} else {404}
+
+    def prints(actor: Actor) -> Statuses:
+        if not crowds.may_write(actor):
+            return {404}
+        return {200} if register("directory.person").policy.rule("export").ever(actor) else {403}
+
+    yield from both("reach:lists", reverse("reach:lists"), overview, always(405))
+    for name, get in (("mailing", looks), ("unreached", looks)):
+        to, nowhere = (reverse(f"reach:{name}", args=[uid]) for uid in (mailing.uid, NOWHERE))
+        yield from both(f"reach:{name}", to, get, always(405), absent=nowhere)
+    to, nowhere = (reverse("reach:mailing_again", args=[uid]) for uid in (mailing.uid, NOWHERE))
+    yield from both("reach:mailing_again", to, always(405), again, absent=nowhere)
+    yield from both("reach:wall", reverse("reach:wall"), writes(200), always(405))
+    write = reverse("reach:write", args=["directory.person", "list_news"])
+    yield from both("reach:write", write, writes(200), writes(422))
+    yield Cell("reach:write", GET, f"{write}?union=ZZ99", always(404))
+    for form in ("sign", "board"):
+        paper = reverse("reach:paper", args=["directory.person", form])
+        yield from both("reach:paper", paper, prints, always(405))

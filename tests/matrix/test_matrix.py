@@ -145,9 +145,9 @@ def test_the_table_is_not_hollow(world: World, db: None) -> None:
 
 
 #: steps there are not, and those of an entry the example is not: a room with a grade, a share answered too late,
-#: an applicant with an account, who would be a member
+#: an applicant with an account, who would be a member, and whose own word it becomes
 #: … a notice received by a union that leads none, and the end a withdrawn notice brings
-NOT_NOW = ("no_such", "/regrade/", "/move/decide/", "/withdraw/", "/pass/", "/move/void/")
+NOT_NOW = ("no_such", "/regrade/", "/move/decide/", "/withdraw/", "/own_word/", "/pass/", "/move/void/")
 #: drafts, long work, lists taken in and calls belong to one person, whom the matrix does not play
 ALIKE = {
     "sheets:preview",

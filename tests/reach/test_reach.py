@@ -17,7 +17,7 @@ from zhijia.kernel.day import CHINA
 from zhijia.outbox import delivery, letters, listening
 from zhijia.outbox.models import Message
 from zhijia.outbox.providers import Reply
-from zhijia.reach import binding, leaving, limits, wording, wordings
+from zhijia.reach import binding, leaving, limits, people, wording, wordings
 from zhijia.reach.kinds import kind_of
 from zhijia.reach.length import measure
 from zhijia.reach.limits import Rules
@@ -205,7 +205,8 @@ def test_wechat_is_bound_by_the_code_of_ones_own_page(cast: Cast) -> None:
     assert (row.channel, asked.channel) == ("wechat", "sms"), "a key goes to the number on file alone"
     letter = letters.letter_of(row.message)
     assert letter.to == "wang-open-id" and json.loads(letter.body)["data"]["k1"] == {"value": "王桂兰"}
-    binding.unbind(wang.uid)
+    own = people.by_uid(wang.uid)
+    assert own is not None and binding.unbind(own, by=cast.actor("gas.officer"))
     assert send(invited(cast, 2)).channel == "sms"
 
 

@@ -16,6 +16,7 @@ class ActivitiesConfig(AppConfig):
         gatherings.make_known()
         _give_levels()
         _check_levels()
+        _on_behalf()
         add_after_write("activities.meetings", following.after_write)
 
 
@@ -37,3 +38,16 @@ def _check_levels() -> None:
     from zhijia.directory.integrity import check
 
     check.add(CHECKS)
+
+
+def _on_behalf() -> None:
+    """Who signed the paper list of a meeting was entered by an officer: counted apart from those who signed in."""
+    from django.db.models import Q
+
+    from zhijia.activities.models import Invitation
+    from zhijia.activities.registers.invitation.register import INVITATION_FLOW
+    from zhijia.directory.behalf import SOURCES, Source
+
+    links = ((INVITATION_FLOW.states["listed"], "state=listed"),)
+    own, later = Q(state="signed", way="invited"), Q(state="signed", way="paper")
+    SOURCES.append(lambda: Source(Invitation, own, Q(state="listed"), later, links))

@@ -15,6 +15,7 @@ from zhijia.directory.integrity.check import may_look
 from zhijia.directory.merging.keys import merging
 from zhijia.office.queries import sees_burden as burden_seen
 from zhijia.plans.models import STAFF
+from zhijia.reach.lists.crowd import may_write as lists_written
 from zhijia.reach.queries import may_look as messages_seen
 from zhijia.reach.wordings import writes as wording_written
 from zhijia.registry.register import Register, registers
@@ -72,6 +73,7 @@ def _messages() -> None:
     section = Capital(apps.get_app_config("office").verbose_name)
     for label, name, icon, order, visible in (
         (_("Messages to people"), "reach:sent", "message", 16, messages_seen),
+        (_("Lists: write and print"), "reach:lists", "printer", 16, lists_written),
         (_("Message templates"), "reach:wordings", "pencil", 17, wording_written),
     ):
         menu.add(menu.Entry(label, name, icon=icon, order=order, visible=visible, section=section))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from zhijia.directory.behalf import BEHALF, choices
 from zhijia.kernel.day import today
 from zhijia.registry.forms import EntryForm
 from zhijia.registry.policy import Rule
@@ -30,6 +31,13 @@ def standing_in(*states: str) -> Rule:
         gettext_lazy("while nothing is decided"),
         lambda actor: None if actor.is_anonymous else Q(state__in=states),
     )
+
+
+#: what somebody else entered and the worker has not said since
+entered_for = Rule(
+    gettext_lazy("where somebody else entered it"),
+    lambda actor: None if actor.is_anonymous else Q(came_by__in=[one.value for one in BEHALF]),
+)
 
 
 def _answer_by(entry: Any) -> str:
@@ -55,3 +63,6 @@ class RequestForm(EntryForm):
         for move in register.flow.moves:
             for name in move.form:
                 self.fields.pop(name, None)
+        if "came_by" in self.fields:
+            came: Any = self.fields["came_by"]
+            came.choices, came.required = choices(register, getattr(entry, "came_by", "")), True

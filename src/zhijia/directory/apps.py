@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +13,11 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from zhijia.directory import informing, upgrade
+        from zhijia.directory import behalf, informing, reaching, upgrade
         from zhijia.directory.integrity import check, employers, facts, people, posts, sites, unions
         from zhijia.directory.life import checks as life
+        from zhijia.directory.models import Application, Leaving, Transfer
         from zhijia.directory.queries import person_of
-        from zhijia.directory.reaching import names, own
         from zhijia.directory.sites import closing
         from zhijia.reach import people as reached
         from zhijia.registry.extras import add_after_write
@@ -23,8 +25,15 @@ class DirectoryConfig(AppConfig):
 
         post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
         PERSON_OF.append(person_of)
-        reached.OWN.append(own)
-        reached.NAMES.append(names)
+        reached.OWN.append(reaching.own)
+        reached.NAMES.append(reaching.names)
+        reached.BY_UID.append(reaching.by_uid)
+        reached.BY_PHONE.append(reaching.by_phone)
+        reached.NAMING.append(reaching.are_named)
+        reached.LISTED.append(reaching.listed)
+        reached.COUNTED.append(reaching.counted)
+        reaching.hang_up()
+        behalf.SOURCES.extend(partial(behalf.of_wishes, one) for one in (Application, Transfer, Leaving))
         add_after_write("directory.informing", informing.after_write)
         add_after_write("directory.sites", closing.after_write)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
@@ -78,7 +87,23 @@ def _describe() -> None:
         verbs={"quotas": _("quotas given")},
         fields={"quotas": _("quotas by code of the union")},
     )
+    _describe_words()
     _describe_changes()
+
+
+def _describe_words() -> None:
+    """Names of what people say for themselves."""
+    from zhijia.journal import words
+
+    reached = {
+        "messages_left": _("wants no messages of a kind"),
+        "messages_back": _("wants messages of a kind again"),
+        "wechat_bound": _("joined WeChat"),
+        "wechat_parted": _("parted from WeChat"),
+    }
+    words.describe("directory.person", verbs=reached)
+    for noun in ("application", "transfer", "leaving"):
+        words.describe(f"directory.{noun}", verbs={"own_word": _("said so themselves")})
 
 
 def _describe_changes() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from zhijia.directory.answering import answer_by
+from zhijia.directory.behalf import is_on_behalf
 from zhijia.directory.coming import asked_by, is_undecided
 from zhijia.directory.composition import Body, Composition, Cut, Group, composition
 from zhijia.directory.holding.held import among, belongs, outside
@@ -40,6 +41,7 @@ __all__ = [
     "composition",
     "coverage_on",
     "facts_on",
+    "is_on_behalf",
     "is_undecided",
     "jurisdiction",
     "membership_on",

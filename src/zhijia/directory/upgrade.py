@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from zhijia.directory.behalf import Came
 from zhijia.directory.holding.upgrade import take_over_facts
-from zhijia.directory.models import Denominator, PersonFact, Union
+from zhijia.directory.models import Application, Denominator, Leaving, PersonFact, Transfer, Union
 from zhijia.directory.registers.denominator.approval import APPROVED
 from zhijia.journal.queries import newest_digests
 from zhijia.registry import services
+from zhijia.registry.register import register_of
 from zhijia.registry.writing import values_of
 from zhijia.tree.actor import SYSTEM
 
@@ -27,6 +29,15 @@ def after_migrate(**_kwargs: Any) -> None:
     # after a way back the table is gone
     if PersonFact._meta.db_table in connection.introspection.table_names():
         take_over_facts()
+    if _has(Application, "came_by"):
+        _whose_word()
+
+
+def _has(model: Any, column: str) -> bool:
+    """Whether a table has a column: after a way back it has not."""
+    with connection.cursor() as cursor:
+        held = connection.introspection.get_table_description(cursor, model._meta.db_table)
+    return column in {one.name for one in held}
 
 
 def _approvals() -> None:
@@ -49,8 +60,25 @@ def _widened() -> list[Union]:
     return [union for union in Union.objects.all() if known.get(union.uid) == _digest_before(register, union)]
 
 
-def _digest_before(register: Any, union: Union) -> str:
+def _whose_word() -> None:
+    """Wishes of earlier days know whose word they are: of the worker who recorded them, else signed on paper."""
+    for model in (Application, Transfer, Leaving):
+        register = register_of(model)
+        rows = list(model.objects.filter(came_by="").select_related("person"))
+        known = newest_digests(register.key) if rows else {}
+        for row in rows:
+            if known.get(row.uid) == _digest_before(register, row, "came_by"):
+                services.stamp(row, {"came_by": _came(row)}, by=SYSTEM, verb="change", reason=WIDENED)
+
+
+def _came(row: Any) -> str:
+    if row.person.user_id is not None and row.person.user_id == row.recorded_by_id:
+        return Came.SELF.value
+    return Came.UNION.value if isinstance(row, Transfer) else Came.PAPER.value
+
+
+def _digest_before(register: Any, union: Any, column: str = "split_from") -> str:
     values = values_of(register, union)
-    del values["split_from"]
+    del values[column]
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{union.version}|{text}".encode()).hexdigest()

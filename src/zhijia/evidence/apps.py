@@ -16,7 +16,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.directory.merging import pointers
-        from zhijia.evidence import discreet, forms, members, merging, services, wording
+        from zhijia.evidence import discreet, forms, members, merging, reaching, services, wording
         from zhijia.evidence.models import Request
         from zhijia.registry.extras import add_after_write, add_form_extra
 
@@ -27,6 +27,7 @@ class EvidenceConfig(AppConfig):
         pointers.also(Request, merging.repoint)
         add_after_write("evidence", services.after_write)
         add_after_write("evidence.members", members.after_write)
+        reaching.install()
         for extra in (forms.PHOTOS, forms.QUESTION):
             add_form_extra(extra)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zhijia.kernel.day import today
+from zhijia.office import entered
 from zhijia.office.models import NoticeRegister, Reply, ReplyRegister, TaskRegister
 from zhijia.office.posts import WORKING
 from zhijia.tree.actor import Actor
@@ -134,6 +135,7 @@ def page(actor: Actor, asked: str) -> dict[str, Any]:
         "charts": [_by_month(found), _by_asker(askers)] if askers else [],
         "repeated": _repeated(actor, year),
         "sums": _sums(askers),
+        "entered": entered.of_year(actor, year),
     }
 
 

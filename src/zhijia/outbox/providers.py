@@ -103,11 +103,12 @@ class FileProvider:
             except FileNotFoundError:  # another process was first
                 continue
             for line in taken.read_text(encoding="utf-8", errors="replace").splitlines():
-                if (told := _told(channel, line)) is not None:
-                    yield told
+                if (one := told(channel, line)) is not None:
+                    yield one
 
 
-def _told(channel: str, line: str) -> Report | Reply | None:
+def told(channel: str, line: str) -> Report | Reply | None:
+    """A line of what came back, as a report or a reply; None for one that cannot be read."""
     try:
         row = json.loads(line)
         if "receipt" in row:

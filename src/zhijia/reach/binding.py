@@ -14,7 +14,10 @@ from django.utils import timezone
 from zhijia.outbox.addresses import OPEN_ID
 from zhijia.outbox.providers import Reply
 from zhijia.outbox.secret import fingerprint, seal, unseal
+from zhijia.reach import chosen, people
 from zhijia.reach.models import Binding, BindingCode, Count
+from zhijia.reach.people import Known
+from zhijia.tree.actor import SYSTEM, Actor
 
 GOOD_FOR = timedelta(minutes=10)
 #: codes one follower may try in an hour, so that nobody guesses somebody else's
@@ -65,6 +68,9 @@ def _bind(open_id: str, code: str) -> bool:
     sealed = seal(open_id, place=f"{row.person_uid}/open_id")
     values = {"open_id": sealed, "mark": mark, "bound_at": timezone.now()}
     Binding.objects.update_or_create(person_uid=row.person_uid, defaults=values)
+    if (known := people.by_uid(row.person_uid)) is not None:
+        # the code came from the person's own page: nobody else has it
+        chosen.record(chosen.BOUND, [known], by=SYSTEM)
     return True
 
 
@@ -72,8 +78,23 @@ def is_bound(person: UUID) -> bool:
     return Binding.objects.filter(person_uid=person).exists()
 
 
-def unbind(person: UUID) -> bool:
-    return bool(Binding.objects.filter(person_uid=person).delete()[0])
+@transaction.atomic
+def unbind(known: Known, *, by: Actor) -> bool:
+    """Whether the person was bound and is no longer."""
+    was = bool(Binding.objects.filter(person_uid=known.uid).delete()[0])
+    if was:
+        chosen.record(chosen.PARTED, [known], by=by)
+    return was
+
+
+def carry(gone: UUID, kept: UUID) -> bool:
+    """Whether the WeChat of one record became that of another, which had none."""
+    row = Binding.objects.filter(person_uid=gone).first()
+    if row is None or is_bound(kept):
+        return False
+    plain = unseal(row.open_id, place=f"{gone}/open_id")
+    sealed = seal(plain, place=f"{kept}/open_id")
+    return bool(Binding.objects.filter(pk=row.pk).update(person_uid=kept, open_id=sealed))
 
 
 def open_ids(people: Iterable[UUID]) -> dict[UUID, str]:

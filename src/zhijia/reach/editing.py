@@ -138,14 +138,16 @@ class LimitsForm(forms.Form):
     quiet_to = forms.IntegerField(label=gettext_lazy("Quiet until (hour)"))
     person_daily = forms.IntegerField(label=gettext_lazy("Messages a day to one person, at most"))
     union_daily = forms.IntegerField(label=gettext_lazy("Messages a day from one union, at most"))
+    month_parts = forms.IntegerField(
+        label=gettext_lazy("Text messages a month for messages to lists, at most"),
+        help_text=gettext_lazy("A long text is paid as several."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, org: Org, data: Any = None):
         self.org = org
         rule = limits.rules_of([org])[org.pk]
-        start = {
-            name: getattr(rule, name) for name in ("quiet_from", "quiet_to", "person_daily", "union_daily")
-        }
+        start = {name: getattr(rule, name) for name in limits.NAMES}
         self.inherited = rule.org if rule.org != org else None
         own = rule.version if rule.org == org else 0
         super().__init__(data, initial={**start, "version": own})

@@ -19,15 +19,29 @@ class Category(models.TextChoices):
     NEWS = "news", pgettext_lazy("category of messages", "news of the union")
 
 
+class Filled(models.TextChoices):
+    """Where a field of a message to a list gets its value: nothing else of a person goes into one."""
+
+    UNION = "union"
+    NAME = "name"
+    TYPED = "typed"
+    DAY = "day"
+
+
 @dataclass(frozen=True)
 class Field:
-    """Something a message is filled in with; a secret one is the key itself and never shown."""
+    """Something a message is filled in with; a secret one is the key itself and never shown.
+
+    `filled` stands in messages to lists, where no room gives the values; `longest` limits typed words.
+    """
 
     name: str
     label: Text
     sample: Text
     needed: bool = True
     secret: bool = False
+    filled: str = ""
+    longest: int = 60
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,16 @@ class Kind:
     def secret(self) -> bool:
         """Whether a message of this kind carries a key, so that its text is kept by nobody."""
         return any(field.secret for field in self.fields)
+
+    @property
+    def for_lists(self) -> bool:
+        """Whether an officer may send it to a list: every field says where its value comes from."""
+        return not self.exempt and all(field.filled for field in self.fields)
+
+    @property
+    def typed(self) -> tuple[Field, ...]:
+        """The fields an officer fills in for a whole list."""
+        return tuple(field for field in self.fields if field.filled in (Filled.TYPED, Filled.DAY))
 
     @property
     def exempt(self) -> bool:
@@ -78,6 +102,11 @@ def kinds() -> list[Kind]:
     """Every kind of the house, essential ones first."""
     order = list(Category)
     return sorted(_known.values(), key=lambda kind: (order.index(kind.category), kind.key))
+
+
+def listed_kinds() -> list[Kind]:
+    """The wordings an officer may send to a list, in the order they were declared."""
+    return [kind for kind in _known.values() if kind.for_lists]
 
 
 def kind_of(key: str) -> Kind | None:

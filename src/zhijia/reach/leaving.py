@@ -6,14 +6,17 @@ import contextlib
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from zhijia.kernel.identity import BadPhone, parse_phone
 from zhijia.outbox.providers import Reply
 from zhijia.outbox.secret import fingerprint
+from zhijia.reach import chosen, people
 from zhijia.reach.kinds import Category
 from zhijia.reach.models import OptOut
 from zhijia.reach.people import Known
+from zhijia.tree.actor import SYSTEM, Actor
 
 #: the words that end messages, as carriers have them, and the one that takes it back
 LEAVE, STAY = {"TD", "T", "退订"}, {"HF", "恢复"}
@@ -54,6 +57,18 @@ def stay(who: Iterable[str], categories: Iterable[str]) -> None:
     OptOut.objects.filter(who__in=list(who), category__in=list(categories)).delete()
 
 
+def choose(known: Known, who: Iterable[str], wanted: Iterable[str], *, by: Actor) -> None:
+    """What a person chose on the own page, in the journal where it changes anything."""
+    marks, wanted = list(who), set(wanted)
+    before = {category for _who, category in left(marks)}
+    stay(marks, wanted)
+    leave(marks, set(FREE) - wanted, through="page")
+    for verb, changed in ((chosen.LEFT, set(FREE) - wanted - before), (chosen.STAYED, wanted & before)):
+        if changed:
+            said = ", ".join(str(Category(one).label) for one in sorted(changed))
+            chosen.record(verb, [known], by=by, reason=said)
+
+
 def left(who: Iterable[str]) -> set[tuple[str, str]]:
     """(who, category) of those who want none."""
     wanted, found = sorted(set(who)), set()
@@ -74,9 +89,18 @@ def heard(reply: Reply) -> bool:
             sender = parse_phone(sender, mobile=True)
         except BadPhone:
             return False
-    who = [of_address(reply.channel, sender)]
+    with transaction.atomic():
+        _answered(word, reply.channel, sender)
+    return True
+
+
+def _answered(word: str, channel: str, sender: str) -> None:
+    who = [of_address(channel, sender)]
+    gone = len(left(who)) == len(FREE)
     if word in LEAVE:
         leave(who, FREE, through="reply")
     else:
         stay(who, FREE)
-    return True
+    if channel == "sms" and gone != (word in LEAVE):
+        verb = chosen.LEFT if word in LEAVE else chosen.STAYED
+        chosen.record(verb, people.by_phone(sender), by=SYSTEM, reason=word)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.journal import services as journal
 from zhijia.kernel.day import CHINA
-from zhijia.reach.models import Count, Limits
+from zhijia.reach.models import MONTH_PARTS, Count, Limits
 from zhijia.registry.errors import Forbidden, Refused, Stale
 from zhijia.registry.policy import holds
 from zhijia.tree.actor import Actor
@@ -26,7 +26,8 @@ from zhijia.tree.paths import STEP
 #: who sets the limits of a union: somebody of that very union
 SETTERS = holds(Role.OFFICER, Role.LEADER, Role.CHAIR, here=True)
 PERSON_DAILY, UNION_DAILY = 3, 2000
-MOST_PERSON, MOST_UNION = 20, 100_000
+MOST = {"person_daily": 20, "union_daily": 100_000, "month_parts": 1_000_000}
+NAMES = ("quiet_from", "quiet_to", *MOST)
 LOT = 500
 
 
@@ -38,6 +39,7 @@ class Rules:
     quiet_to: int
     person_daily: int = PERSON_DAILY
     union_daily: int = UNION_DAILY
+    month_parts: int = MONTH_PARTS
     org: Org | None = None
     version: int = 0
 
@@ -71,7 +73,7 @@ def rules_of(orgs: Iterable[Org]) -> dict[int, Rules]:
 
 
 def _rules(row: Limits) -> Rules:
-    return Rules(row.quiet_from, row.quiet_to, row.person_daily, row.union_daily, row.org, row.version)
+    return Rules(**_told(row), org=row.org, version=row.version)
 
 
 def set_rules(org: Org, values: dict[str, int], *, version: int, by: Actor) -> None:
@@ -101,12 +103,12 @@ def _first(org: Org, values: dict[str, int]) -> None:
 
 
 def _told(row: Limits) -> dict[str, int]:
-    return {name: getattr(row, name) for name in ("quiet_from", "quiet_to", "person_daily", "union_daily")}
+    return {name: getattr(row, name) for name in NAMES}
 
 
 def _check(values: dict[str, int]) -> None:
-    for name, most in (("person_daily", MOST_PERSON), ("union_daily", MOST_UNION)):
-        if not 1 <= values[name] <= most:
+    for name, most in MOST.items():
+        if name in values and not 1 <= values[name] <= most:
             raise Refused(name, _("A number from 1 to %(most)s.") % {"most": most})
     for name in ("quiet_from", "quiet_to"):
         if not 0 <= values[name] <= 23:
@@ -157,3 +159,31 @@ def union_let(org: Org, wanted: int, limit: int, day: date) -> int:
         # somebody else may have counted since it was read: then it is read again
         if not let or rows.filter(number=sent).update(number=sent + let):
             return let
+
+
+def number_of(who: str, day: date) -> int:
+    """What was counted for somebody on a day."""
+    return Count.objects.filter(who=who, on=day).values_list("number", flat=True).first() or 0
+
+
+def full(wanted: Sequence[tuple[str, int]], day: date) -> set[str]:
+    """Who has got as many messages on a day as they may; nothing is counted."""
+    limit_of, found = dict(wanted), set()
+    who = sorted(limit_of)
+    for start in range(0, len(who), LOT):
+        rows = Count.objects.filter(who__in=who[start : start + LOT], on=day)
+        found |= {one for one, number in rows.values_list("who", "number") if number >= limit_of[one]}
+    return found
+
+
+def of_month(org: Org, day: date) -> tuple[str, date]:
+    """How the text messages paid for lists of a union are counted: under whom, on the first of the month."""
+    return f"parts:{org.pk}", day.replace(day=1)
+
+
+def parts_let(org: Org, parts: int, limit: int, day: date) -> bool:
+    """Whether a union may pay that many more text messages in the month; then they are counted."""
+    who, month = of_month(org, day)
+    Count.objects.bulk_create([Count(who=who, on=month)], ignore_conflicts=True)
+    rows = Count.objects.filter(who=who, on=month, number__lte=limit - parts)
+    return bool(rows.update(number=F("number") + parts))

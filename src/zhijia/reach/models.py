@@ -13,6 +13,9 @@ from zhijia.outbox.models import Channel, Message
 from zhijia.reach.kinds import Category
 from zhijia.tree.models import Org, User
 
+#: text messages paid in a month for messages to lists, where a union sets nothing else
+MONTH_PARTS = 5000
+
 
 class Form(models.TextChoices):
     CHINESE = "zh-hans", pgettext_lazy("wording", "text in Chinese")
@@ -47,6 +50,31 @@ class Held(models.TextChoices):
     UNION_LIMIT = "union", pgettext_lazy("not sent", "held by the union's daily limit")
 
 
+class Mailing(models.Model):
+    """One message to the people of a list: whose list, which wording, what was typed; its `uid` is sent once."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40)
+    source = models.CharField(max_length=80)
+    query = models.CharField(max_length=500, blank=True)
+    title = models.CharField(max_length=300)
+    values = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    people = models.PositiveIntegerField()
+    parts = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("message to a list")
+        verbose_name_plural = _("messages to lists")
+        indexes: ClassVar = [models.Index(fields=["org", "made_at"], name="reach_mailing_place")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Sending(models.Model):
     """One message to one person and what became of it; what was not sent stands here with its reason."""
 
@@ -62,6 +90,7 @@ class Sending(models.Model):
     on = models.DateField()
     made_at = models.DateTimeField()
     waits_until = models.DateTimeField(null=True)
+    mailing = models.ForeignKey(Mailing, models.PROTECT, null=True, related_name="sendings")
 
     class Meta:
         verbose_name = _("message to a person")
@@ -101,6 +130,7 @@ class Limits(models.Model):
     quiet_to = models.PositiveSmallIntegerField()
     person_daily = models.PositiveSmallIntegerField()
     union_daily = models.PositiveIntegerField()
+    month_parts = models.PositiveIntegerField(default=MONTH_PARTS)
     version = models.PositiveIntegerField(default=1)
 
 

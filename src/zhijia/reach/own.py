@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from zhijia.reach import binding, leaving, people
 from zhijia.reach.kinds import Category
 from zhijia.reach.people import Known
@@ -23,17 +25,17 @@ def marks(known: Known) -> list[str]:
     return [*leaving.marks(known), *wechat]
 
 
-def change(known: Known, data: Mapping[str, Any]) -> str:
+@transaction.atomic
+def change(known: Known, data: Mapping[str, Any], *, by: Actor) -> str:
     """Does what was asked; the code to show when a new one was asked for, else nothing."""
     act = data.get("act", "")
     if act == "code":
         return binding.new_code(known.uid)
     if act == "unbind":
-        binding.unbind(known.uid)
+        binding.unbind(known, by=by)
     elif act == "choose":
         wanted = {category for category in leaving.FREE if data.get(category)}
-        leaving.stay(marks(known), wanted)
-        leaving.leave(marks(known), set(leaving.FREE) - wanted, through="page")
+        leaving.choose(known, marks(known), wanted, by=by)
     return ""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.outbox import queries as outbox
 from zhijia.outbox.models import State
+from zhijia.reach import people
 from zhijia.reach.kinds import kind_of
 from zhijia.reach.models import Held, Sending
 from zhijia.registry.policy import holds
@@ -116,13 +117,22 @@ class Line:
     label: str
     note: str
     may_retry: bool
+    #: the page at which a question that was lost is asked anew
+    ask_at: str = ""
 
 
 def lines(rows: Iterable[Sending], names: Mapping[UUID, str]) -> list[Line]:
-    return [_line(row, names) for row in rows]
+    found = list(rows)
+    lost = [one.effect_key for one in found if one.message and one.message.secret and _is_lost(one)]
+    pages = people.origins(lost) if lost else {}
+    return [_line(row, names, pages.get(row.effect_key, "")) for row in found]
 
 
-def _line(row: Sending, names: Mapping[UUID, str]) -> Line:
+def _is_lost(row: Sending) -> bool:
+    return row.message is not None and row.message.state == State.FAILED
+
+
+def _line(row: Sending, names: Mapping[UUID, str], ask_at: str) -> Line:
     kind, message = kind_of(row.key), row.message
     state = row.held or (message.state if message else "")
     again = message is not None and not message.secret and state in (State.FAILED, *_BY_LIMIT)
@@ -134,6 +144,7 @@ def _line(row: Sending, names: Mapping[UUID, str]) -> Line:
         label_of(state),
         _note(row, state),
         again,
+        ask_at,
     )
 
 

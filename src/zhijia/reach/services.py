@@ -20,14 +20,14 @@ from zhijia.outbox import services as outbox
 from zhijia.outbox.addresses import BadMessage, checked
 from zhijia.reach import binding, leaving, limits, wording
 from zhijia.reach.kinds import Kind
-from zhijia.reach.models import Form, Held, Sending
+from zhijia.reach.models import Form, Held, Mailing, Sending
 from zhijia.reach.queries import seen
 from zhijia.reach.wordings import Book
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
 from zhijia.tree.models import Org
 
-__all__ = ["Letter", "To", "retry", "send", "send_many"]
+__all__ = ["Letter", "To", "foreseen", "retry", "send", "send_many"]
 
 LOT = 500
 
@@ -55,6 +55,7 @@ class Letter:
     to: To
     values: Mapping[str, object] = field(repr=False)
     effect_key: str
+    mailing: Mailing | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,21 @@ def _within_limits(letters: Sequence[Letter], ways: Sequence[Way]) -> list[Way]:
     return found
 
 
+def foreseen(letters: Sequence[Letter]) -> list[tuple[Way, str]]:
+    """How each would be reached and what it would read, before any limit; nothing is written."""
+    book = Book({one.org.pk: one.org for one in letters}.values())
+    ways = _ways(letters, book)
+    return [
+        (way, _draft(one, way, book).body if way.address else "")
+        for one, way in zip(letters, ways, strict=True)
+    ]
+
+
+def counted_as(letter: Letter, way: Way) -> str:
+    """Under which mark the messages of a day to somebody are counted."""
+    return _marks(letter, way)[0]
+
+
 def _draft(letter: Letter, way: Way, book: Book) -> outbox.Draft:
     form = Form.WECHAT if way.channel == "wechat" else letter.to.speaks
     text = book.text(letter.org, letter.kind, form)
@@ -218,6 +234,7 @@ def _row(letter: Letter, way: Way) -> Sending:
         on=today(),
         made_at=timezone.now(),
         waits_until=way.waits_until,
+        mailing=letter.mailing,
     )
 
 

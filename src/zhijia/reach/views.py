@@ -85,7 +85,7 @@ def mine(request: Request) -> HttpResponse:
     known = own.known(request.actor)
     if known is None:
         raise Http404
-    code = own.change(known, request.POST) if request.method == "POST" else ""
+    code = own.change(known, request.POST, by=request.actor) if request.method == "POST" else ""
     if request.method == "POST" and not code:
         messages.success(request, _("Saved."))
         return redirect("reach:mine")

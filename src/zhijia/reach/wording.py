@@ -52,13 +52,27 @@ def _fields(kind: Kind, text: str) -> list[str]:
     return found
 
 
-def _protected(kind: Kind, text: str) -> list[str]:
+def protected(text: str) -> list[str]:
+    """What an officer's own words must not hold: an identity number, a key, an address to be opened."""
+    found = _told_too_much(text)
+    if LINK.search(unicodedata.normalize("NFKC", text)):
+        found.append(_("No address to be opened: people learn from frauds that such links are not ours."))
+    return found
+
+
+def _told_too_much(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", PLACE.sub(" ", text))
     found = []
     if ID_NUMBER.search(plain):
         found.append(_("This looks like an identity number; a wording is read by many and holds none."))
     elif KEY.search(plain):
         found.append(_("This looks like a key or a code; one comes in through its field alone."))
+    return found
+
+
+def _protected(kind: Kind, text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", PLACE.sub(" ", text))
+    found = _told_too_much(text)
     if kind.secret and LINK.search(plain):
         found.append(
             _("No address of its own beside the link of this message: nobody could tell which is ours.")

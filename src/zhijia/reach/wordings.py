@@ -46,6 +46,7 @@ words.describe(
         "quiet_to": pgettext_lazy("limits", "quiet until"),
         "person_daily": pgettext_lazy("limits", "messages a day to one person"),
         "union_daily": pgettext_lazy("limits", "messages a day from one union"),
+        "month_parts": pgettext_lazy("limits", "text messages a month for messages to lists"),
     },
 )
 

@@ -177,6 +177,24 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 FILES_ROOT = DATA / "files"
 MESSAGES_ROOT = DATA / "outbox"
+#: providers over HTTP, each once the environment names it; without them messages go to files
+OUTBOX_PROVIDERS = {}
+OUTBOX_HTTP = {
+    "sms": {
+        "url": env("ZHIJIA_SMS_URL", default=""),
+        "secret": env("ZHIJIA_SMS_SECRET", default=""),
+        "reports": env("ZHIJIA_SMS_REPORTS", default=""),
+    },
+    "wechat": {
+        "url": env("ZHIJIA_WECHAT_URL", default="https://api.weixin.qq.com"),
+        "app": env("ZHIJIA_WECHAT_APP", default=""),
+        "secret": env("ZHIJIA_WECHAT_SECRET", default=""),
+    },
+}
+if OUTBOX_HTTP["sms"]["url"]:
+    OUTBOX_PROVIDERS["sms"] = "zhijia.outbox.gateways.SmsGateway"
+if OUTBOX_HTTP["wechat"]["app"]:
+    OUTBOX_PROVIDERS["wechat"] = "zhijia.outbox.gateways.WeChatAccount"
 #: how far long lists are; web and worker see the same folder
 LISTS_ROOT = DATA / "lists"
 STORAGES = {
@@ -219,6 +237,7 @@ CONTENT_SECURITY_POLICY = {
 DETAIL_PANELS = [
     "zhijia.directory.holding.panels.facts",
     "zhijia.directory.merging.panels.alike",
+    "zhijia.directory.behalf.panel",
     "zhijia.directory.organising.panels.work",
     "zhijia.directory.organising.panels.letter",
     "zhijia.activities.meetings.panels.meeting",
@@ -229,6 +248,7 @@ DETAIL_PANELS = [
     "zhijia.evidence.panels.evidence",
     "zhijia.evidence.panels.confirmation",
     "zhijia.evidence.panels.crowds",
+    "zhijia.reach.lists.panels.crowd",
     "zhijia.office.panels.tasks",
 ]
 

@@ -69,6 +69,7 @@ APPLICATION = Example(
         "refuse_kind": added("directory.application", org=at("river"), by="river.officer"),
         "refuse_closed_union": _closed,
         "refuse_member": added("directory.application", person=lambda cast: cast.people["gao"]),
+        "refuse_borrowed_word": added("directory.application", came_by="self"),
     },
 )
 TRANSFER = Example(
@@ -76,7 +77,10 @@ TRANSFER = Example(
     "gas.officer",
     "gas",
     _transfer,
-    {"refuse_place": added("directory.transfer", to=at("river"))},
+    {
+        "refuse_place": added("directory.transfer", to=at("river")),
+        "refuse_borrowed_word": added("directory.transfer", came_by="owned"),
+    },
 )
 LEAVING = Example(
     "directory.leaving",
@@ -85,6 +89,7 @@ LEAVING = Example(
     _leaving,
     {
         "refuse_no_member": added("directory.leaving", person=lambda cast: _newcomer(cast, 9)),
+        "refuse_borrowed_word": added("directory.leaving", came_by="union"),
     },
 )
 APPLICATION.refused["refuse_second"] = _twice(APPLICATION)  # type: ignore[index]

@@ -79,6 +79,7 @@ class Wish:
     url: str
     state_label: str
     answer_by: str
+    on_behalf: bool
 
 
 def wishes_of(person: Person) -> list[Wish]:
@@ -90,7 +91,8 @@ def _wish(entry: Any) -> Wish:
     register = register_of(type(entry))
     url = reverse("registry:detail", args=[register.room, register.noun, entry.uid])
     due = str(directory.answer_by(entry.happened_on)) if directory.is_undecided(entry) else ""
-    return Wish(entry, capfirst(str(entry._meta.verbose_name)), url, text_of(register, entry, "state"), due)
+    what, state = capfirst(str(entry._meta.verbose_name)), text_of(register, entry, "state")
+    return Wish(entry, what, url, state, due, bool(due) and directory.is_on_behalf(entry))
 
 
 def entries_about(person: Person, actor: Actor) -> list[Mine]:

@@ -17,6 +17,7 @@ from zhijia.directory.merging.records import Merger
 from zhijia.directory.merging.wish import Wish
 from zhijia.directory.models import Person
 from zhijia.journal import services as journal
+from zhijia.reach import joining
 from zhijia.registry import services
 from zhijia.registry.errors import Forbidden, Refused, Stale
 from zhijia.registry.writing import refusal, values_of
@@ -62,6 +63,7 @@ def merge(wish: Wish, *, by: Actor) -> Merger:
         "own": own,
         "moved": moved,
         "settled": settled,
+        "reach": joining.join(gone.uid, kept.uid),
     }
     return _remembered(wish, done, told, by)
 

@@ -17,6 +17,7 @@ from zhijia.directory.merging import carrying, facts, pointers
 from zhijia.directory.merging.keys import merging
 from zhijia.directory.merging.records import Merger
 from zhijia.directory.models import Membership, Person, PersonFact
+from zhijia.reach import joining
 from zhijia.registry import services, writing
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.tree.actor import Actor
@@ -98,6 +99,7 @@ def _undone(merger: Merger, by: Actor, reason: str) -> Person:
     services.stamp(kept, values, by=by, verb="undo", reason=reason)
     gone: Person = _restored(Person, told["gone"], by, reason)
     _give_back(told, gone, by, reason)
+    joining.part(gone.uid, kept.uid, told.get("reach", {}))
     carrying.record(merger, by, verb="undo", reason=reason)
     return gone
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from django.http import QueryDict
+
+from zhijia.activities.models import Meeting
 from zhijia.directory.models import Person
 from zhijia.kernel.day import today
+from zhijia.kernel.uid import uuid7
 from zhijia.outbox import delivery, listening
 from zhijia.outbox.models import Message
 from zhijia.outbox.providers import Reply, Report
 from zhijia.reach import leaving, wordings
 from zhijia.reach import services as reach
 from zhijia.reach.kinds import kind_of
+from zhijia.reach.lists import sending
+from zhijia.reach.lists.crowd import Crowd
+from zhijia.reach.lists.plan import Plan
 from zhijia.site.demo import cast
 from zhijia.site.demo.places import CITY_CODE
 from zhijia.tree.models import Org
@@ -53,6 +60,23 @@ def load() -> None:
         said = {**values, "union": silent.org.name, "name": silent.name}
         letters.append(reach.Letter(kind, silent.org, to, said, f"demo:lecture:{silent.uid}"))
     reach.send_many(letters)
+    _to_a_list()
+
+
+def _to_a_list() -> None:
+    """The gas company's officer tells everybody called to a meeting to come earlier."""
+    by = cast.acts("gas.officer")
+    rows = Meeting.objects.filter(org__path__in=by.paths("officer"), state="planned").order_by("happened_on")
+    meeting = next((one for one in rows if one.invitations.exists()), None)  # type: ignore[attr-defined]
+    if meeting is None:
+        return
+    crowd = Crowd.of(by, "activities.invitation", QueryDict(f"of={meeting.uid}"))
+    kind = kind_of("list_changed")
+    if crowd is None or kind is None:
+        raise RuntimeError("the people called to a meeting are not known")
+    said = {"what": f"“{meeting.title}”提前半小时开始"[:60], "place": "工会办公室 87650000"}
+    plan = Plan(crowd, kind, {**said, "day": meeting.happened_on.isoformat()})
+    sending.send(plan, uid=uuid7(), seen=plan.digest, by=by)
 
 
 def deliver() -> None:

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhijia.directory.answering import ANSWER_BY, RequestForm, standing_in
+from zhijia.directory import behalf
+from zhijia.directory.answering import ANSWER_BY, RequestForm, entered_for, standing_in
+from zhijia.directory.behalf import Wish, refuse_borrowed_word
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.application import rules
 from zhijia.directory.registers.membership.rules import refuse_kind
@@ -23,7 +25,7 @@ from zhijia.registry.register import Register
 committee = holds("officer", "chair")
 
 
-class Application(Event):
+class Application(Wish, Event):
     """One worker's wish to join one union; `happened_on` is the day it was made."""
 
     person = models.ForeignKey(
@@ -60,10 +62,10 @@ class Application(Event):
 
 class ApplicationRegister(Register):
     model = Application
-    fields = ("org", "person", "workplace", "note", "happened_on", "admitted_on")
+    fields = ("org", "person", "workplace", "note", "happened_on", "came_by", "admitted_on")
     fixed = ("org", "person")
-    columns = ("happened_on", "person", "org", "workplace", "state", "admitted_on", ANSWER_BY)
-    filters = ("org", "state", "happened_on")
+    columns = ("happened_on", "person", "org", "workplace", "came_by", "state", "admitted_on", ANSWER_BY)
+    filters = ("org", "state", "came_by", "happened_on")
     search = ("person__name", "workplace")
     select = ("org", "person")
     order = ("-happened_on", "-id")
@@ -104,6 +106,15 @@ class ApplicationRegister(Register):
                 danger=True,
             ),
             Move(
+                "own_word",
+                ("applied",),
+                "applied",
+                label=pgettext_lazy("step", "It is my own wish"),
+                by=is_person("person") & entered_for,
+                through=behalf.own_word,
+                due=lambda: None,
+            ),
+            Move(
                 "withdraw",
                 ("applied",),
                 "withdrawn",
@@ -115,7 +126,14 @@ class ApplicationRegister(Register):
         ),
         closed=("admitted", "refused", "withdrawn"),
     )
-    refuses = (refuse_kind, rules.refuse_closed_union, rules.refuse_member, rules.refuse_second)
+    refuses = (
+        refuse_kind,
+        rules.refuse_closed_union,
+        rules.refuse_member,
+        rules.refuse_second,
+        refuse_borrowed_word,
+    )
+    prepare = behalf.fill
     icon = "user-plus"
     menu_order = 21
     first_step = gettext_lazy(

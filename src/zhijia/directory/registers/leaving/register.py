@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhijia.directory.answering import ANSWER_BY, RequestForm, standing_in
+from zhijia.directory import behalf
+from zhijia.directory.answering import ANSWER_BY, RequestForm, entered_for, standing_in
+from zhijia.directory.behalf import Wish, refuse_borrowed_word
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.leaving import rules
 from zhijia.directory.registers.person.register import Person
@@ -19,7 +21,7 @@ from zhijia.registry.policy import Policy, holds, is_person
 from zhijia.registry.register import Register
 
 
-class Leaving(Event):
+class Leaving(Wish, Event):
     """One member's notice to one union."""
 
     person = models.ForeignKey(
@@ -48,10 +50,10 @@ class Leaving(Event):
 
 class LeavingRegister(Register):
     model = Leaving
-    fields = ("org", "person", "happened_on", "note", "left_on")
+    fields = ("org", "person", "happened_on", "note", "came_by", "left_on")
     fixed = ("org", "person")
-    columns = ("happened_on", "person", "org", "state", "left_on", ANSWER_BY)
-    filters = ("org", "state", "happened_on")
+    columns = ("happened_on", "person", "org", "came_by", "state", "left_on", ANSWER_BY)
+    filters = ("org", "state", "came_by", "happened_on")
     search = ("person__name",)
     select = ("org", "person")
     order = ("-happened_on", "-id")
@@ -82,6 +84,15 @@ class LeavingRegister(Register):
                 form=("left_on",),
             ),
             Move(
+                "own_word",
+                ("given",),
+                "given",
+                label=pgettext_lazy("step", "It is my own wish"),
+                by=is_person("person") & entered_for,
+                through=behalf.own_word,
+                due=lambda: None,
+            ),
+            Move(
                 "withdraw",
                 ("given",),
                 "withdrawn",
@@ -93,7 +104,8 @@ class LeavingRegister(Register):
         ),
         closed=("declared", "withdrawn"),
     )
-    refuses = (rules.refuse_no_member, rules.refuse_second)
+    refuses = (rules.refuse_no_member, rules.refuse_second, refuse_borrowed_word)
+    prepare = behalf.fill
     icon = "logout"
     menu_order = 23
     first_step = gettext_lazy(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zhijia.directory.behalf import Came
 from zhijia.directory.granted import granted
 from zhijia.directory.registers.application.rules import open_membership
 from zhijia.registry import services
@@ -33,6 +34,7 @@ def declare(notice: Any, *, by: Actor, version: int, values: Mapping[str, Any], 
     """The membership ended of own accord; a union declares it and cannot refuse."""
     from zhijia.directory import services as directory
 
+    _refuse_hearsay(notice)
     me, on = granted(by), values["left_on"]
     held = open_membership(notice.person)
     if held is None or held.org_id != notice.org_id:
@@ -46,3 +48,15 @@ def declare(notice: Any, *, by: Actor, version: int, values: Mapping[str, Any], 
     return services.change(
         notice, {"left_on": on, "state": "declared"}, by=me, version=version, verb="declare"
     )
+
+
+def _refuse_hearsay(notice: Any) -> None:
+    """Nobody leaves by a voice on the telephone: the member signs, or says so on the own page."""
+    if notice.came_by == Came.PHONE:
+        raise Refused(
+            "",
+            _(
+                "This notice was told by telephone alone. Have the member sign it and change how it came, or let the "
+                "member say so on the own page."
+            ),
+        )

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhijia.directory.answering import ANSWER_BY, standing_in
+from zhijia.directory import behalf
+from zhijia.directory.answering import ANSWER_BY, entered_for, standing_in
+from zhijia.directory.behalf import Came, Wish, refuse_borrowed_word
 from zhijia.directory.constraints import RaceGuard
 from zhijia.directory.registers.person.register import Person
 from zhijia.directory.registers.transfer import rules
@@ -64,6 +66,15 @@ MOVES = (
         danger=True,
     ),
     Move(
+        "own_word",
+        ("asked",),
+        "asked",
+        label=pgettext_lazy("step", "It is my own wish"),
+        by=is_person("person") & entered_for,
+        through=behalf.own_word,
+        due=lambda: None,
+    ),
+    Move(
         "withdraw",
         rules.OPEN,
         "withdrawn",
@@ -75,7 +86,7 @@ MOVES = (
 )
 
 
-class Transfer(Event):
+class Transfer(Wish, Event):
     """One member on the way from one union (`org`) to another (`to`)."""
 
     org = models.ForeignKey(
@@ -112,10 +123,10 @@ class Transfer(Event):
 
 class TransferRegister(Register):
     model = Transfer
-    fields = ("person", "to", "happened_on", "note", "moved_on")
+    fields = ("person", "to", "happened_on", "note", "came_by", "moved_on")
     fixed = ("person", "to")
-    columns = ("happened_on", "person", "org", "to", "state", "moved_on", ANSWER_BY)
-    filters = ("state", "happened_on")
+    columns = ("happened_on", "person", "org", "to", "came_by", "state", "moved_on", ANSWER_BY)
+    filters = ("state", "came_by", "happened_on")
     search = ("person__name",)
     select = ("org", "person", "to")
     order = ("-happened_on", "-id")
@@ -128,7 +139,7 @@ class TransferRegister(Register):
         export=holds("officer"),
     )
     flow = Flow("asked", STATES, MOVES, closed=("done", "refused", "withdrawn"))
-    refuses = (rules.refuse_place, rules.refuse_second)
+    refuses = (rules.refuse_place, rules.refuse_second, refuse_borrowed_word)
     links = ((gettext_lazy("Ask for a member of another union"), "directory:fetch", "user-check"),)
     icon = "chevrons-right"
     menu_order = 22
@@ -139,5 +150,6 @@ class TransferRegister(Register):
     @staticmethod
     def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]
         """A transfer stands at the union the person is a member of."""
+        behalf.fill(values, by, otherwise=Came.UNION)
         if values.get("org") is None and values.get("person") is not None:
             values["org"] = rules.member_at(values["person"])

@@ -67,11 +67,12 @@ def _gas(places: dict[str, Org], answers: Answers) -> None:
         "person": applicant,
         "workplace": "抢修二班（劳务派遣）",
         "note": "纸质申请书已存档",
+        "came_by": "paper",
     }
     add(register_of(Application), {**values, "happened_on": _ago(3)}, by=by)
     leaver = _member(union, 40)
-    values = {"org": union, "person": leaver.person, "note": "全家迁往外省", "happened_on": _ago(2)}
-    add(register_of(Leaving), values, by=by)
+    values = {"org": union, "person": leaver.person, "note": "全家迁往外省", "came_by": "phone"}
+    add(register_of(Leaving), {**values, "happened_on": _ago(2)}, by=by)
 
 
 def _ago(days: int) -> date:
