@@ -219,6 +219,7 @@ CONTENT_SECURITY_POLICY = {
 DETAIL_PANELS = [
     "zhijia.directory.holding.panels.facts",
     "zhijia.directory.merging.panels.alike",
+    "zhijia.directory.consent.alone",
     "zhijia.directory.organising.panels.work",
     "zhijia.directory.organising.panels.letter",
     "zhijia.activities.meetings.panels.meeting",
