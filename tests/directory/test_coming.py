@@ -13,14 +13,11 @@ from tests.cast import Cast, id_number
 from zhijia.directory import services
 from zhijia.directory.answering import DAYS, answer_by
 from zhijia.directory.models import Application, Leaving, Membership, Person, Transfer
-from zhijia.journal import verify
-from zhijia.journal.models import JournalEvent
 from zhijia.kernel.day import today
 from zhijia.outbox.letters import letter_of
 from zhijia.outbox.models import Message
 from zhijia.registry.errors import Forbidden, Refused
 from zhijia.registry.services import add, move
-from zhijia.tree.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -185,25 +182,6 @@ class TestGoingOver:
             self.step(cast, transfer, "accept_and_move", "farm.officer", moved_on=today())
         assert not Membership.objects.filter(person=cast.people["wang"], valid_to=None).exists()
         assert Transfer.objects.get().state == "released"
-
-    def test_two_people_agree_unless_a_union_has_nobody_of_its_own(self, cast: Cast, client: Any) -> None:
-        transfer = self.wish(cast)
-        self.step(cast, transfer, "release", "city.officer")
-        url = reverse("registry:detail", args=["directory", "transfer", transfer.uid])
-        step = reverse("registry:move", args=["directory", "transfer", transfer.uid, "accept_and_move"])
-        officer = cast.login(client, "city.officer")
-        assert "需要另一个人" in officer.get(url).content.decode()
-        assert officer.get(step).status_code == 403, "said before the form is filled in"
-        with pytest.raises(Forbidden):
-            self.step(cast, transfer, "accept_and_move", "city.officer", moved_on=today())
-        Post.objects.filter(org=cast.orgs["farm"]).update(valid_to=today())
-        page = officer.get(url).content.decode()
-        assert "可以代表双方同意" in page and cast.orgs["farm"].name in page
-        done = self.step(cast, transfer, "accept_and_move", "city.officer", moved_on=today())
-        assert done.state == "done" and "一人代表双方同意" in officer.get(url).content.decode()
-        told = JournalEvent.objects.get(entry_uid=transfer.uid, verb="both_sides")
-        assert cast.orgs["farm"].name in told.reason
-        assert [one for one in verify.problems() if not one.information] == []
 
     def test_one_transfer_at_a_time_and_not_to_where_one_is(self, cast: Cast) -> None:
         self.wish(cast)

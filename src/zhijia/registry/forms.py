@@ -146,8 +146,7 @@ class MoveForm(forms.Form):
         for name in step.form:
             self.fields[name] = EntryForm(register, actor, entry=entry)._field(name)
             self.fields[name].required = True
-            dated = isinstance(self.fields[name], (forms.DateField, forms.DateTimeField))
-            if dated and getattr(entry, name) is None:
+            if isinstance(self.fields[name], forms.DateField) and getattr(entry, name) is None:
                 self.fields[name].initial = today()
         if step.reason:
             self.fields["reason"] = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea)

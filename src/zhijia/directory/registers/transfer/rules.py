@@ -20,7 +20,8 @@ from zhijia.registry import services
 from zhijia.registry.errors import Refused
 from zhijia.registry.policy import holds
 from zhijia.tree.actor import Actor
-from zhijia.tree.models import Org, Post, Role
+from zhijia.tree.kinds import Role
+from zhijia.tree.models import Org, Post
 
 OPEN = ("asked", "released", "accepted")
 #: officers of the union a member goes to, and those above it
