@@ -11,7 +11,7 @@ from pathlib import Path
 from house import places
 
 MODULE, TEMPLATE, FUNCTION, FUNCTION_AT_MOST = 300, 80, 25, 40
-#: lines that hold code, docstrings included; raised from 2,000 and 900 (decisions 0019, 0021, 0026, 0033, 0036)
+#: lines that hold code, docstrings included; raised from 2,000 and 900 (decisions 0019, 0021, 0026, 0033, 0035)
 ENGINES = {"registry": 2820, "journal": 1420, "tally": 1660, "sheets": 2650, "api": 1060}
 EMPTY = {
     tokenize.COMMENT,

@@ -14,12 +14,15 @@ from tests.directory.employing import refusal
 from tests.directory.posting import NOW, close, days, post, reunion, site
 from tests.evidence.pictures import photo, upload
 from zhijia.desks.officer.sites import piles
-from zhijia.directory.models import Membership, Person, Posting, Site
+from zhijia.directory.changes.carrying import carry_out
+from zhijia.directory.changes.shares import ENDS, SITES, shares
+from zhijia.directory.changes.wish import Fate, Kind, Wish
+from zhijia.directory.models import Membership, Person, Posting, Site, Union
 from zhijia.directory.sites import bringing, roll
 from zhijia.evidence import services as evidence
 from zhijia.kernel.period import Period
 from zhijia.registry.errors import Forbidden, Refused
-from zhijia.registry.services import change, move
+from zhijia.registry.services import change, move, remove
 from zhijia.tally import services as tally
 from zhijia.tally.figures import Figure
 from zhijia.tally.queries import figure
@@ -118,6 +121,40 @@ class TestClosing:
         assert Site.objects.get().state == "open" and Posting.objects.get().valid_to is None
         with pytest.raises(Forbidden):
             close(cast, at, days(10), by="farm.officer")
+
+    def test_no_home_leave_is_left_outside_of_a_posting(self, cast: Cast) -> None:
+        at = site(cast)
+        made = post(cast, at)
+        reunion(cast, at)
+        liu = {"by": cast.actor("liu"), "version": made.version}
+        said = refusal(lambda: change(made, {"valid_to": days(100)}, **liu))
+        assert days(60).isoformat() in str(said["valid_to"])
+        assert "valid_from" in refusal(lambda: change(made, {"valid_from": days(30)}, **liu))
+        assert "valid_to" in refusal(lambda: remove(made, reason="误登", **liu))
+        assert "陈大勇" in str(refusal(lambda: close(cast, at, days(100)))["closed_on"])
+        assert Posting.objects.get() == made and Posting.objects.get().valid_to is None
+        assert close(cast, at, days(59)).state == "closed", "home leave begun on the last day stays"
+
+    def test_a_union_that_closes_closes_its_sites_and_an_heir_runs_them_on(self, cast: Cast) -> None:
+        at = site(cast)
+        post(cast, at)
+        bring(cast, at)
+        union, boss = Union.objects.get(org=cast.orgs["site"]), cast.actor("city.officer")
+        wish = Wish(Kind.CLOSE, union, NOW, "工程结束", left_kind="closed", members=Fate.END)
+        assert [(one.names, one.fate) for one in shares(wish) if one.label == SITES] == [([at.name], ENDS)]
+        with transaction.atomic():
+            carry_out(wish, by=boss)
+            assert Site.objects.get().closed_on == NOW
+            assert set(Posting.objects.values_list("valid_to", flat=True)) == {NOW}
+            shut = Site.objects.get()
+            said = refusal(lambda: move(shut, "reopen", by=boss, version=shut.version, reason="误办"))
+            assert "撤销" in str(said)
+            transaction.set_rollback(True)
+        heir = Union.objects.get(org=cast.orgs["gas"])
+        carry_out(Wish(Kind.MERGE, union, NOW, "合并", into=heir, joint=True), by=boss)
+        assert Site.objects.get().state == "open" and not Posting.objects.exclude(valid_to=None).exists()
+        assert [pile.count for pile in piles(cast.actor("gas.officer"))] == [2], "overdue at the heir's desk"
+        assert post(cast, Site.objects.get(), "gao", by="gas.officer").org == cast.orgs["site"]
 
 
 class TestSight:

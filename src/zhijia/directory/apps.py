@@ -14,13 +14,14 @@ class DirectoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from zhijia.directory import behalf, informing, reaching, upgrade
+        from zhijia.directory.holding.asked import ASKED
         from zhijia.directory.integrity import check, employers, facts, people, posts, sites, unions
         from zhijia.directory.life import checks as life
         from zhijia.directory.models import Application, Leaving, Transfer
         from zhijia.directory.queries import person_of
         from zhijia.directory.sites import closing
         from zhijia.reach import people as reached
-        from zhijia.registry.extras import add_after_write
+        from zhijia.registry.extras import add_after_write, add_form_extra
         from zhijia.tree.actor import PERSON_OF
 
         post_migrate.connect(upgrade.after_migrate, sender=self, dispatch_uid="directory.upgrade")
@@ -36,6 +37,7 @@ class DirectoryConfig(AppConfig):
         behalf.SOURCES.extend(partial(behalf.of_wishes, one) for one in (Application, Transfer, Leaving))
         add_after_write("directory.informing", informing.after_write)
         add_after_write("directory.sites", closing.after_write)
+        add_form_extra(ASKED)
         check.add((*unions.PLACES, *unions.LIFE, *people.MEMBERSHIPS, *people.PEOPLE))
         check.add(facts.FACTS)
         check.add((*employers.EMPLOYERS, *employers.BASES, *posts.POSTS, *sites.SITES))
@@ -81,6 +83,7 @@ def _describe() -> None:
         "transfer",
     ):
         words.describe(f"directory.{noun}", verbs={"transfer": _("handed to another union")})
+    words.describe("directory.transfer", verbs={"both_sides": _("one person agreed for both sides")})
     words.describe("directory.approach", verbs={"take_over": _("taken over by another officer")})
     words.describe(
         "directory.drive",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhijia.journal import triggers_postgresql, triggers_sqlite
 from zhijia.journal.models import JournalEvent, Seal, Witness
 from zhijia.journal.witness import watches
+from zhijia.tree.growing import triggers_stay
 
 KEPT = (JournalEvent._meta.db_table, Witness._meta.db_table, Seal._meta.db_table)
 ENGINES: dict[str, Any] = {"sqlite": triggers_sqlite, "postgresql": triggers_postgresql}
@@ -70,9 +71,18 @@ def _drop(connection: BaseDatabaseWrapper, cursor: Any, keys: Iterable[str]) -> 
         cursor.execute(_engine(connection).drop(connection.ops.quote_name, key))
 
 
+def in_the_way(plan: Any, using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether triggers stand that a plan cannot be carried out beside."""
+    connection = connections[using]
+    if triggers_stay(plan, connection):
+        return False
+    with connection.cursor() as cursor:
+        return bool(_engine(connection).standing(cursor))
+
+
 def before_migrate(*, using: str = DEFAULT_DB_ALIAS, plan: Any = None, **_kwargs: Any) -> None:
-    """Only when there is something to migrate: otherwise the journal stays shut throughout."""
-    if plan:
+    """Only where the plan needs it: otherwise the journal stays shut throughout."""
+    if in_the_way(plan, using):
         remove(using)
 
 

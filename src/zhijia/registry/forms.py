@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -147,17 +146,11 @@ class MoveForm(forms.Form):
         for name in step.form:
             self.fields[name] = EntryForm(register, actor, entry=entry)._field(name)
             self.fields[name].required = True
-            if isinstance(self._column(register, name), models.DateField) and getattr(entry, name) is None:
+            if isinstance(self.fields[name], forms.DateField) and getattr(entry, name) is None:
                 self.fields[name].initial = today()
         if step.reason:
             self.fields["reason"] = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea)
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=entry.version)
-
-    def _column(self, register: type[Register], name: str) -> Any:
-        try:
-            return register.field(name)
-        except FieldDoesNotExist:
-            return None
 
 
 class ReasonForm(forms.Form):

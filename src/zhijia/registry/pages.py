@@ -163,7 +163,6 @@ def detail_context(request: Request, register: type[Register], entry: Any) -> di
     """Facts, state, steps and timeline of an entry."""
     actor = request.actor
     state = getattr(entry, "state", "")
-    unmask = register.policy.unmask.test(actor, entry).allowed
     return {
         **names(register),
         "entry": entry,
@@ -171,9 +170,10 @@ def detail_context(request: Request, register: type[Register], entry: Any) -> di
         "state": state,
         "state_label": cells.text_of(register, entry, "state") if state else "",
         "moves": register.moves_for(entry, actor),
+        "apart": register.moves_for(entry, actor, apart=True),
         "may_change": bool(register.policy.change.test(actor, entry)),
         "may_remove": bool(register.policy.remove.test(actor, entry)),
-        "may_unmask": unmask,
+        "may_unmask": bool(register.policy.unmask.test(actor, entry)),
         "moments": timeline(register, entry, actor),
         "related": related(register, entry, actor),
         "asked": gates_asked(register, entry),
@@ -231,15 +231,15 @@ def removed(request: Request, entry: Any, form: Any) -> bool:
     return False
 
 
-def choices(register: type[Register], name: str, request: Request) -> list[Any]:
+def choices(register: type[Register], name: str, typed: str, actor: Actor) -> list[Any]:
     """The related entries that fit what was typed, only within the actor's sight."""
     other = register.related()[name]
-    words = request.GET.get(f"{name}_typed", "").replace("\0", "").strip()[:60]
+    words = typed.replace("\0", "").strip()[:60]
     if not words:
         return []
     order = other.order if issubclass(other.model, Event) else ("pk",)
-    rows = other.visible(request.actor).filter(matching(other, words)).order_by(*order)[:SHOWN]
-    return [(row, _hint(other, row, request.actor)) for row in rows]
+    rows = other.visible(actor).filter(matching(other, words)).order_by(*order)[:SHOWN]
+    return [(row, _hint(other, row, actor)) for row in rows]
 
 
 def _hint(register: type[Register], row: Any, actor: Actor) -> str:

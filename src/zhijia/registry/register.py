@@ -135,12 +135,12 @@ class Register:
         return cls.confirmed_by if cls.confirmed_by in named else next(iter(named), "")
 
     @classmethod
-    def moves_for(cls, entry: Any, actor: Actor) -> list[Move]:
-        """The moves the actor could make now."""
+    def moves_for(cls, entry: Any, actor: Actor, *, apart: bool = False) -> list[Move]:
+        """The moves the actor could make now, or with `apart` those that need a second person for it."""
         if cls.flow is None:
             return []
         leaving = [move for move in cls.flow.leaving(entry.state) if move.by.test(actor, entry)]
-        return [move for move in leaving if not cls.needs_another(move, entry, actor)]
+        return [move for move in leaving if cls.needs_another(move, entry, actor) == apart]
 
     @classmethod
     def needs_another(cls, move: Move, entry: Any, actor: Actor) -> bool:

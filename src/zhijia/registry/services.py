@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from zhijia.registry.register import Register, register_of
 from zhijia.tree.actor import Actor
 
 __all__ = ["add", "change", "move", "remove", "stamp"]
+SECOND = _("Whoever did the step before may not do this one: it needs a second person.")
 
 
 def add(
@@ -49,7 +52,11 @@ def _repeated(register: type[Register], known: Any, values: Mapping[str, Any], b
     """What a second submit of the same uid gets: the first result, or a refusal if the body differs."""
     if known.recorded_by_id != by.user_id:
         raise NotFound
-    same = all(_plain(getattr(known, name)) == _plain(value) for name, value in values.items())
+    # in its one form: what is cleaned, or taken from another value, is no other body
+    sent = writing.build(register, values, by, words=False)
+    with suppress(ValidationError):
+        sent.clean()
+    same = all(_plain(getattr(known, name)) == _plain(getattr(sent, name)) for name in values)
     if not same and known.version == 1:
         raise Stale(known)
     return known
@@ -142,7 +149,7 @@ def move(
     if not verdict:
         raise Forbidden(verdict.reason)
     if register.needs_another(step, entry, by):
-        raise Forbidden(_("Whoever did the step before may not do this one: it needs a second person."))
+        raise Forbidden(SECOND)
     if step.reason and not reason.strip():
         raise Refused("reason", _("Give a reason."))
     missing = [name for name in step.form if (values or {}).get(name) in (None, "")]

@@ -77,6 +77,8 @@ def move(request: Request, room: str, noun: str, uid: uuid.UUID, key: str) -> Ht
     register, entry = pages.entry_or_404(request, room, noun, uid)
     step = pages.step_or_404(register, key)
     pages.allow(step.by, request.actor, entry)
+    if step in register.moves_for(entry, request.actor, apart=True):
+        raise PermissionDenied(services.SECOND)
     form = MoveForm(register, step, entry, request.actor, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _moved(request, register, entry, step, form)
@@ -116,8 +118,10 @@ def pick(request: Request, room: str, noun: str, name: str) -> HttpResponse:
     register = pages.register_or_404(request, room, noun)
     if name not in register.related():
         raise Http404
-    found = pages.choices(register, name, request)
-    return render(request, "registry/picks.html", {"found": found, "name": name})
+    # a form may call its field otherwise than the register does: the answers carry the name that asked
+    typed = next((key for key in request.GET if key.endswith("_typed")), f"{name}_typed")
+    found = pages.choices(register, name, request.GET.get(typed, ""), request.actor)
+    return render(request, "registry/picks.html", {"found": found, "name": typed.removesuffix("_typed")})
 
 
 @require_POST

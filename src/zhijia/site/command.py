@@ -45,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     count.add_argument(
         "--check", action="store_true", help="compare with the kept cells, fail on a difference"
     )
+    tables = _command(commands, "migrate", "brings the tables into their newest form", "migrate")
+    tables.add_argument("--at-work", action="store_true", help="also while servers run (PostgreSQL)")
     _command(commands, "verify", "journal, witness, figures and files agree", "verify")
     return top
 

@@ -8,9 +8,10 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import translation
 
 Options = argparse.Namespace
@@ -28,7 +29,22 @@ def _start(*, migrate: bool = True) -> None:
     django.setup()
     translation.activate("zh-hans")
     if migrate:
-        call_command("migrate", interactive=False, verbosity=0)
+        _migrate()
+
+
+def _migrate(**options: Any) -> None:
+    """The tables in their newest form; ends the command with a sentence where they cannot be had."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0, **options)
+    except CommandError as refusal:
+        raise SystemExit(_refuse(refusal)) from refusal
+
+
+def migrate(chosen: Options) -> int:
+    """Only brings the tables into their newest form."""
+    _start(migrate=False)
+    _migrate(at_work=chosen.at_work)
+    return 0
 
 
 def _start_beside() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import environ
@@ -147,6 +148,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     pool = {"min_size": 1, "max_size": env.int("ZHIJIA_POOL", default=8), "timeout": 10}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
+    # by this name a migration finds who else is at work
+    DATABASES["default"]["OPTIONS"]["application_name"] = f"zhijia {os.getpid()}"
+
+#: seconds a migration waits for a table somebody holds, and how often it tries; PostgreSQL only
+MIGRATE_LOCK_SECONDS = env.int("ZHIJIA_MIGRATE_LOCK_SECONDS", default=4)
+MIGRATE_TRIES = env.int("ZHIJIA_MIGRATE_TRIES", default=5)
 
 #: the database as the file that names a demonstration's cast knows it
 DATABASE_MARK = "{ENGINE} {HOST}:{PORT}/{NAME}".format(**{"HOST": "", "PORT": "", **DATABASES["default"]})
@@ -238,6 +245,7 @@ DETAIL_PANELS = [
     "zhijia.directory.holding.panels.facts",
     "zhijia.directory.merging.panels.alike",
     "zhijia.directory.behalf.panel",
+    "zhijia.directory.consent.alone",
     "zhijia.directory.organising.panels.work",
     "zhijia.directory.organising.panels.letter",
     "zhijia.activities.meetings.panels.meeting",

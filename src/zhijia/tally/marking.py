@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import ForeignKey
 
 from zhijia.tally import sql
 from zhijia.tally.sources import Source, sources
+from zhijia.tree.growing import triggers_stay
 
 PREFIX = "tally_"
 TREE = "*"
@@ -20,9 +21,12 @@ TREE_OWN = "*own"
 Trigger = tuple[str, str, str, str]
 
 
-def before_migrate(**_: Any) -> None:
-    """Takes the triggers away: a table that is rebuilt must not fire them, nor may they name what is gone."""
-    with connection.cursor() as cursor:
+def before_migrate(*, plan: Any = None, **_: Any) -> None:
+    """Takes the triggers away where a plan asks for it: a table that is rebuilt must not fire them, nor may they
+    name what is gone."""
+    if triggers_stay(plan, connection):
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
         for name, table in existing():
             cursor.execute(_drop(name, table))
 
@@ -32,16 +36,19 @@ def after_migrate(**_: Any) -> None:
 
 
 def install() -> None:
-    """Makes all marking triggers anew: SQLite drops them when a table is rebuilt."""
+    """Makes what is missing or says something else; what stands as written is not touched, so no write goes
+    unmarked."""
     if not {"tally_mark", "tree_orgspan"} <= set(connection.introspection.table_names()):
         return
-    wanted = triggers()
-    with connection.cursor() as cursor:
-        for name, table in existing():
-            cursor.execute(_drop(name, table))
-        for trigger in wanted:
-            for statement in _create(*trigger):
-                cursor.execute(statement)
+    with transaction.atomic(), connection.cursor() as cursor:
+        wanted, standing = {(one[0], one[1]): _create(*one) for one in triggers()}, existing()
+        for (name, table), told in standing.items():
+            if told != _told(wanted.get((name, table))):
+                cursor.execute(_drop(name, table))
+        for key, statements in wanted.items():
+            if standing.get(key) != _told(statements):
+                for statement in statements:
+                    cursor.execute(statement)
 
 
 def missing() -> list[str]:
@@ -50,18 +57,27 @@ def missing() -> list[str]:
     return [name for name, _table, _when, _body in triggers() if name not in standing]
 
 
-def existing() -> list[tuple[str, str]]:
-    """(name, table) of the marking triggers that stand."""
+def existing() -> dict[tuple[str, str], str]:
+    """(name, table) of the marking triggers that stand, with what each does in the database's own keeping."""
     if connection.vendor == "postgresql":
         text = (
-            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_proc p ON p.oid = t.tgfoid"
             " WHERE NOT t.tgisinternal AND t.tgname LIKE 'tally\\_%%'"
         )
     else:
-        text = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'tally\\_%%' ESCAPE '\\'"
+        text = (
+            "SELECT name, tbl_name, sql FROM sqlite_master"
+            " WHERE type = 'trigger' AND name LIKE 'tally\\_%%' ESCAPE '\\'"
+        )
     with connection.cursor() as cursor:
         cursor.execute(text.replace("%%", "%"))
-        return [(name, table) for name, table in cursor.fetchall()]
+        return {(name, table): told for name, table, told in cursor.fetchall()}
+
+
+def _told(statements: list[str] | None) -> str:
+    """What the database keeps of a trigger that was made so."""
+    return "" if statements is None else statements[0].split("$$")[-2 if "$$" in statements[0] else 0]
 
 
 def triggers() -> list[Trigger]:
@@ -161,7 +177,8 @@ def _create(name: str, table: str, moment: str, body: str) -> list[str]:
         back = "RETURN OLD" if "DELETE" in moment else "RETURN NEW"
         function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
         return [
-            f"{function} BEGIN {body}; {back}; END $$",
+            # the moment stands in the body, so that a trigger of another moment is another
+            f"{function} /* {moment} */ BEGIN {body}; {back}; END $$",
             f'CREATE TRIGGER {name} {moment} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
         ]
     return [f'CREATE TRIGGER {name} {moment} ON "{table}" FOR EACH ROW BEGIN {body}; END']

@@ -216,8 +216,7 @@ def shares(source: Source, nodes: Scope, periods: Keys, of: tuple[Scope, list[To
         " CASE WHEN SUM(o.counted) > 1 THEN 1 - SUM(o.counted) ELSE 0 END AS counted,"
         " 1 - COUNT(*) AS claimed FROM tally_overlap o"
         f" JOIN tally_period p ON p.key = o.period{standing.joined(source, 'o.org_id')} WHERE {seen} AND {limits}"
-        # an organisation by itself has each subject once
-        " AND s.ancestor_id <> o.org_id GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
+        " GROUP BY o.indicator, o.period, s.ancestor_id, o.subject_id HAVING COUNT(*) > 1"
     )
     return f"{whole} UNION ALL {twice}"
 

@@ -9,6 +9,7 @@ from tests.cast import FOUNDED_ON, NO_NUMBER, Cast
 from tests.contract.example import DAY, Example, Values, added, at
 from zhijia.directory.models import Person, Site
 from zhijia.registry import services
+from zhijia.tree.models import Org
 
 OFFICER = "gas.officer"
 OPENED = DAY - timedelta(days=300)
@@ -70,6 +71,17 @@ def _same_days(cast: Cast) -> Any:
     return REUNION.add(cast, 60, happened_on=DAY + timedelta(days=5), ends_on=DAY + timedelta(days=15))
 
 
+def _of_closed_union(cast: Cast) -> Any:
+    Org.objects.filter(pk=cast.orgs["gas"].pk).update(closed_on=DAY)
+    return SITE.add(cast, 71, org=Org.objects.get(pk=cast.orgs["gas"].pk))
+
+
+def _ended_before_home_leave(cast: Cast) -> Any:
+    REUNION.add(cast, 63)
+    held = posted(cast, 63)
+    return services.change(held, {"valid_to": DAY}, by=cast.actor(OFFICER), version=held.version)
+
+
 def _opened_after_people(cast: Cast) -> Any:
     held = posted(cast, 70).site
     return services.change(held, {"happened_on": DAY}, by=cast.actor(OFFICER), version=held.version)
@@ -82,6 +94,7 @@ SITE = Example(
     _site,
     {
         "refuse_before_founding": added("directory.site", happened_on=FOUNDED_ON - timedelta(days=1)),
+        "refuse_gone_union": _of_closed_union,
         "refuse_second": lambda cast: [SITE.add(cast, 3), SITE.add(cast, 3)],
         "refuse_group": added("directory.site", group=at("farm")),
         "refuse_days": added("directory.site", expected_close_on=OPENED),
@@ -97,6 +110,7 @@ POSTING = Example(
     {
         "refuse_outside_site": lambda cast: POSTING.add(cast, 51, site=closed(cast)),
         "refuse_elsewhere": _second_place,
+        "refuse_reunion_left": _ended_before_home_leave,
     },
 )
 REUNION = Example(

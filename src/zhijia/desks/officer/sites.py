@@ -23,7 +23,9 @@ def piles(actor: Actor) -> list[Pile]:
     paths = actor.paths("officer", "chair")
     if not paths:
         return []
-    own = Q(path__in=paths) | Q(group__path__in=paths)
+    # of a union taken up by another the sites go on, and stand with the heir
+    heir = Q(org__closed_on__isnull=False, org__parent__path__in=paths)
+    own = Q(path__in=paths) | Q(group__path__in=paths) | heir
     sites = {site.pk: site for site in Site.objects.filter(own, state="open").select_related("org")}
     if not sites:
         return []

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zhijia.directory.changes import cadres, employers, members, posts, requests, rights
+from zhijia.directory.changes import cadres, employers, members, posts, requests, rights, sites
 from zhijia.directory.changes.wish import Fate, Kind, Part, Wish
 from zhijia.directory.models import Membership, Person, SetUp, Union
 from zhijia.directory.registers.union.rules import misplaced
@@ -132,6 +132,7 @@ def _close(wish: Wish, by: Actor) -> None:
         if employers.kept_by(org).exists():
             employers.hand_list(org, to=_leader(org), by=by)
         employers.end_bases(org, on=on, by=by)
+        sites.close_with(org, on=on, by=by, reason=wish.reason)
         _move_below(wish, by)
         _posts(wish, None, by)
         tree.close(Org.objects.get(pk=org.pk), on=on, by=by, reason=wish.reason)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from zhijia.directory.changes import cadres, employers, members, posts
+from zhijia.directory.changes import cadres, employers, members, posts, sites
 from zhijia.directory.changes.carrying import carry_out
 from zhijia.directory.changes.shares import Share, notes, shares
 from zhijia.directory.changes.wish import Kind, Wish
@@ -103,6 +103,7 @@ def digest(wish: Wish) -> str:
     held.append(sorted(employers.kept_by(org).values_list("pk", "version")))
     held.append(sorted(posts.posts_of(org, wish.on).values_list("pk", "role")))
     held.append(sorted(cadres.tenures_of(org, wish.on).values_list("pk", "version")))
+    held.append(sorted(sites.open_at(org).values_list("pk", "version")))
     held.append(sorted(tree.children_on(org, day=wish.on).values_list("pk", "code")))
     for other in (wish.into, wish.under):
         held.append(

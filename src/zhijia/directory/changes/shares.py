@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from zhijia.directory.changes import cadres, employers, members, posts, requests
+from zhijia.directory.changes import cadres, employers, members, posts, requests, sites
 from zhijia.directory.changes.wish import Fate, Kind, Wish
 from zhijia.directory.models import Person
 from zhijia.tree import queries as tree
@@ -31,6 +31,7 @@ LISTED = pgettext_lazy("change of a union", "employers on its list")
 BELOW = pgettext_lazy("change of a union", "unions below")
 POSTS = pgettext_lazy("change of a union", "posts with an account")
 CADRES = pgettext_lazy("change of a union", "cadres in office")
+SITES = pgettext_lazy("change of a union", "open project sites")
 BASES = pgettext_lazy("change of a union", "bases of rates")
 REST = pgettext_lazy("change of a union", "on no list")
 
@@ -127,6 +128,7 @@ def _whole(wish: Wish) -> list[Share]:
         share(LISTED, map(str, employers.kept_by(org)), kept),
         share(POSTS, _posts(wish), fate(wish.posts)),
         share(CADRES, map(str, cadres.tenures_of(org, wish.on)), (STAYS, "") if moves else (ENDS, "")),
+        share(SITES, map(str, sites.open_at(org)), kept if moves or heir else (ENDS, "")),
         share(BASES, bases, kept if moves or heir else (ENDS, "")),
     ]
 
@@ -156,6 +158,7 @@ def _split(wish: Wish) -> list[Share]:
         ),
         share(BELOW, _others(_below(wish), [o.pk for part in wish.parts for o in part.below]), rest, REST),
         share(POSTS, _posts(wish), rest if goes or wish.heir is None else (ENDS, "")),
+        share(SITES, map(str, sites.open_at(wish.union.org)), rest),
     ]
 
 

@@ -106,7 +106,7 @@ class PostingRegister(Register):
         remove=officer,
         export=officer,
     )
-    refuses = (rules.refuse_outside_site, rules.refuse_elsewhere)
+    refuses = (rules.refuse_outside_site, rules.refuse_elsewhere, rules.refuse_reunion_left)
     suspects: ClassVar = {rules.refuse_elsewhere: rules.posted_before}
     indicators = (
         Indicator(

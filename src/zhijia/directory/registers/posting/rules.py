@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from zhijia.directory.registers.site.register import Site
+from zhijia.directory.registers.site.sight import rows
 from zhijia.directory.spans import refuse_overlap, with_others
 from zhijia.registry.errors import Refused
 from zhijia.tree.actor import Actor
@@ -44,6 +46,35 @@ def refuse_elsewhere(posting: Any, by: Actor, before: Before) -> None:
         label=lambda other: other if view.test(by, other) else _("a posting elsewhere"),
         hint=_("A person is at one site at a time: enter first when the person left the other one."),
     )
+
+
+def refuse_reunion_left(posting: Any, by: Actor, before: Before) -> None:
+    """Home leave and visits noted of somebody stay within a posting at the same site."""
+    if before is None:
+        return
+    stays = rows("Posting").filter(person=posting.person_id, site=posting.site_id).exclude(pk=posting.pk)
+    spans = [(posting.valid_from, posting.valid_to), *stays.values_list("valid_from", "valid_to")]
+    _refuse_outside(posting, spans)
+
+
+def refuse_removal(posting: Any) -> None:
+    """A posting that home leave or a visit rests on is not removed."""
+    stays = rows("Posting").filter(person=posting.person_id, site=posting.site_id)
+    _refuse_outside(posting, list(stays.values_list("valid_from", "valid_to")))
+
+
+def _refuse_outside(posting: Any, spans: Sequence[tuple[date, date | None]]) -> None:
+    noted = rows("Reunion").filter(person=posting.person_id, site=posting.site_id).order_by("happened_on")
+    for day in noted.values_list("happened_on", flat=True):
+        if not any(begins <= day and (ends is None or ends > day) for begins, ends in spans):
+            raise Refused(
+                "valid_from" if day < posting.valid_from else "valid_to",
+                _(
+                    "Home leave or a visit is noted from %(day)s on, which would lie outside of the posting: "
+                    "correct or remove that entry first."
+                )
+                % {"day": day.isoformat()},
+            )
 
 
 def posted_before(postings: Sequence[Any]) -> set[int]:

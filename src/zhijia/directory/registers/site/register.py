@@ -178,6 +178,7 @@ class SiteRegister(Register):
     flow = FLOW
     refuses = (
         rules.refuse_before_founding,
+        rules.refuse_gone_union,
         rules.refuse_second,
         rules.refuse_group,
         rules.refuse_days,

@@ -12,6 +12,7 @@ from zhijia.directory.registers.site.sight import rows
 from zhijia.directory.rules import INSIDE
 from zhijia.kernel.text import fold_name
 from zhijia.registry.errors import Refused
+from zhijia.tree import queries as tree
 from zhijia.tree.actor import Actor
 
 Before = Mapping[str, Any] | None
@@ -23,6 +24,19 @@ def refuse_before_founding(site: Any, by: Actor, before: Before) -> None:
             "happened_on",
             _("%(org)s was founded on %(day)s; it ran no site before.")
             % {"org": site.org, "day": site.org.opened_on.isoformat()},
+        )
+
+
+def refuse_gone_union(site: Any, by: Actor, before: Before) -> None:
+    """A union that has closed and was taken up by none runs no site; one of an heir goes on there."""
+    closed = site.org.closed_on
+    if site.state != "open" or closed is None or (before is not None and before["state"] == "open"):
+        return
+    if tree.successor_of(site.org) is None:
+        raise Refused(
+            "org",
+            _("%(org)s closed on %(day)s; enter the site at the union that runs it now.")
+            % {"org": site.org, "day": closed.isoformat()},
         )
 
 
@@ -68,6 +82,19 @@ def refuse_people_outside(site: Any, by: Actor, before: Before) -> None:
         raise Refused("happened_on", _outside(count))
     if site.closed_on is not None and (count := posted.filter(valid_from__gte=site.closed_on).count()):
         raise Refused("closed_on", _outside(count))
+    if site.closed_on is None:
+        return
+    noted = rows("Reunion").filter(site=site, happened_on__gte=site.closed_on).order_by("happened_on")
+    if (later := noted.select_related("person").first()) is not None:
+        said = {"name": later.person, "day": later.happened_on.isoformat()}
+        raise Refused(
+            "closed_on",
+            _(
+                "Home leave or a visit of %(name)s is noted from %(day)s on: choose a later day, or correct that "
+                "entry first."
+            )
+            % said,
+        )
 
 
 def _outside(count: int) -> str:

@@ -46,6 +46,7 @@ MOVES = (
         by=rules.leaving,
         through=rules.carry_out,
         form=("moved_on",),
+        apart_from="accept",
     ),
     Move(
         "accept_and_move",
@@ -55,6 +56,7 @@ MOVES = (
         by=rules.receiving,
         through=rules.carry_out,
         form=("moved_on",),
+        apart_from="release",
     ),
     Move(
         "refuse",
@@ -146,6 +148,11 @@ class TransferRegister(Register):
     first_step = gettext_lazy(
         "A member goes to another union once both have agreed; the member is told. Any of the three may ask."
     )
+
+    @classmethod
+    def needs_another(cls, move: Move, entry: Any, actor: Actor) -> bool:
+        """Two people agree; one above both may do so alone where a union has nobody of its own."""
+        return super().needs_another(move, entry, actor) and not rules.without_officer(entry)
 
     @staticmethod
     def prepare(values: dict[str, Any], by: Actor) -> None:  # type: ignore[override]

@@ -1,4 +1,4 @@
-"""What a transfer must not be, who has to agree, and what happens once both unions have."""
+"""What a transfer must not be, which two people have to agree, and what happens once both unions have."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhijia.directory.granted import granted
 from zhijia.directory.registers.application.rules import open_membership
 from zhijia.directory.rules import WITH_MEMBERS
+from zhijia.journal import services as journal
+from zhijia.journal.services import who_did
+from zhijia.kernel.day import today
 from zhijia.registry import services
 from zhijia.registry.errors import Refused
 from zhijia.registry.policy import holds
 from zhijia.tree.actor import Actor
+from zhijia.tree.kinds import Role
+from zhijia.tree.models import Org, Post
 
 OPEN = ("asked", "released", "accepted")
 #: officers of the union a member goes to, and those above it
@@ -31,6 +37,23 @@ def member_at(person: Any) -> Any:
     if held is None:
         raise Refused("person", _("This person is a member of no union: they apply for membership instead."))
     return held.org
+
+
+def without_officer(transfer: Any) -> list[Org]:
+    """Those of the two unions with no officer or chair of their own today: somebody above acts for them."""
+    sides = [transfer.org, transfer.to]
+    day = today()
+    holding = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    posts = Post.objects.filter(holding, valid_from__lte=day, user__is_active=True, org__in=sides)
+    manned = set(posts.filter(role__in=(Role.OFFICER, Role.CHAIR)).values_list("org_id", flat=True))
+    return [org for org in sides if org.pk not in manned]
+
+
+def agreed_before(transfer: Any, by: Actor) -> bool:
+    """Whether the actor has agreed for the one side already."""
+    verb = {"released": "release", "accepted": "accept"}.get(transfer.state)
+    key = type(transfer).register.key
+    return verb is not None and by.user_id is not None and by.user_id in who_did(key, transfer.uid, verb)
 
 
 def refuse_place(transfer: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
@@ -67,7 +90,23 @@ def carry_out(transfer: Any, *, by: Actor, version: int, values: Mapping[str, An
     _refuse_day(transfer, held, on)
     directory.transfer(held, to=transfer.to, on=on, by=me, reason=transfer.note or str(_("transfer agreed")))
     verb = "accept_and_move" if transfer.state == "released" else "release_and_move"
+    if agreed_before(transfer, by):
+        _say_alone(transfer, by)
     return services.change(transfer, {"moved_on": on, "state": "done"}, by=me, version=version, verb=verb)
+
+
+def _say_alone(transfer: Any, by: Actor) -> None:
+    """One person agreed for both sides, and why that was so."""
+    unions = ", ".join(org.name for org in without_officer(transfer))
+    journal.record(
+        by,
+        verb="both_sides",
+        kind=type(transfer).register.key,
+        uid=transfer.uid,
+        org_id=transfer.org_id,
+        path=transfer.path,
+        reason=_("No officer or chair of its own: %(unions)s") % {"unions": unions},
+    )
 
 
 def _refuse_day(transfer: Any, held: Any, on: date) -> None:

@@ -26,9 +26,14 @@
     }
     const locale = document.documentElement.lang.startsWith("zh") ? "ZH" : "EN";
     const chart = echarts.init(area, null, { renderer: "svg", locale });
+    // On a telephone long names beside lying bars break into lines and leave the bars their room.
+    const fit = () => {
+      chart.resize();
+      if (lines && area.clientWidth) chart.setOption({ yAxis: { axisLabel: { width: Math.round(area.clientWidth * 0.42), overflow: "break" } } });
+    };
     chart.setOption(option);
     area.setAttribute("role", "img");
-    new ResizeObserver(() => chart.resize()).observe(area);
+    new ResizeObserver(fit).observe(area);
     window.addEventListener("beforeprint", () => chart.resize());
   };
 
