@@ -17,7 +17,7 @@ BEFORE = {
     "assistance": 3,
     "congress": 1,
     "contracts": 1,
-    "directory": 7,
+    "directory": 8,
     "disclosure": 1,
     "evidence": 2,
     "facilities": 2,
@@ -27,7 +27,7 @@ BEFORE = {
     "office": 2,
     "outbox": 2,
     "plans": 7,
-    "reach": 1,
+    "reach": 2,
     "sheets": 2,
     "site": 1,
     "tally": 1,
@@ -117,7 +117,8 @@ def test_no_migration_since_holds_up_people_at_work(loader: MigrationLoader) -> 
     wrong = []
     for key in newer(loader):
         migration = loader.disk_migrations[key]
-        state = loader.project_state(migration.dependencies, at_end=True)
+        stood = [parent.key for parent in loader.graph.node_map[key].parents]
+        state = loader.project_state(stood, at_end=True)
         wrong += [f"{migration}: {text}" for text in faults(migration, state)]
     assert wrong == []
 
