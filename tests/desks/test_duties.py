@@ -56,5 +56,6 @@ def test_every_step_out_of_an_open_state_is_somebodys_task_or_said_not_to_be() -
         "reopen",
         "sign",
         "on_paper",
+        "own_word",
         "expect",
     }
