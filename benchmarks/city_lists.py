@@ -113,7 +113,7 @@ def _unions(codes: list[str]) -> Listed:
         [
             code,
             f"第{int(code[2:])}厂工会",
-            "grassroots",
+            "joint_grassroots",
             f"YCX{number % COUNTIES:02d}",
             date(2010, 1, 1),
             date(2024, 5, 1),

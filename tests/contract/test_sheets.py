@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,11 +14,23 @@ from tests.cast import Cast
 from tests.contract.factories import EXAMPLES, Example
 from zhijia.registry import services
 from zhijia.registry.policy import nobody
+from zhijia.sheets import read
+from zhijia.sheets.workbook import opened
 
 pytestmark = pytest.mark.django_db
 every = pytest.mark.parametrize("example", EXAMPLES.values(), ids=list(EXAMPLES))
 #: columns that tell of the writing, not of what was written
 WRITTEN = {"id", "version", "recorded_at", "recorded_by_id", "words"}
+
+
+@pytest.fixture(autouse=True)
+def opened_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks of one's own are opened without a process each; that one is the matter of tests/sheets."""
+
+    def run(*_command: Any, input: bytes, **_bounds: Any) -> Any:
+        return SimpleNamespace(stdout=json.dumps(opened(input)))
+
+    monkeypatch.setattr(read.subprocess, "run", run)
 
 
 def page(example: Example, name: str, **more: Any) -> str:

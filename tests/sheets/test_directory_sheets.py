@@ -178,3 +178,25 @@ def test_what_is_made_first_hides_no_fault_of_what_is_made_of_it(
     with pytest.raises(RowErrors) as refusal:
         send(key, rows, "city.officer")
     assert {error.row for error in refusal.value.errors} == {2, 3}
+
+
+def test_a_union_for_one_employer_covers_no_second_of_the_same_list(send: Any) -> None:
+    head = [
+        "所属工会",
+        "单位名称",
+        "统一社会信用代码",
+        "法人单位",
+        "职工数",
+        "所有制",
+        "数据截至",
+        "涵盖工会",
+    ]
+    rows = [
+        ["YC01", f"临江第{at}新厂", credit_code(600 + at), "是", 20, "private", "2026-01-01", "YC0191"]
+        for at in range(3)
+    ]
+    send("unions", [["统计编码", "全称", "组织类型", "批准组建的上级工会", "成立日期"],
+                    ["YC0191", "临江新厂工会", "grassroots", "YC01", "2020-01-01"]])  # fmt: skip
+    with pytest.raises(RowErrors) as refusal:
+        send("units", [head, *rows])
+    assert {error.row for error in refusal.value.errors} == {3, 4}

@@ -40,11 +40,12 @@ def refuse_before_founding(coverage: Any, by: Actor, before: Mapping[str, Any] |
 
 def refuse_second_employer(coverage: Any, by: Actor, before: Mapping[str, Any] | None) -> None:
     """A union set up for one employer covers one legal person at a time: several need a joint union."""
-    if coverage.org.kind != OrgKind.GRASSROOTS or not coverage.unit.legal_person:
+    if not _for_one(coverage):
         return
     rows = type(coverage)._default_manager.filter(org_id=coverage.org_id, unit__legal_person=True)
     rows = rows.exclude(pk=coverage.pk).exclude(unit_id=coverage.unit_id)
     other = during(rows, coverage.valid_from, coverage.valid_to).select_related("unit").first()
+    other = other or getattr(coverage, "beside", None)
     if other is not None:
         raise Refused(
             "unit",
@@ -53,9 +54,30 @@ def refuse_second_employer(coverage: Any, by: Actor, before: Mapping[str, Any] |
         )
 
 
+def _for_one(coverage: Any) -> bool:
+    return bool(coverage.org.kind == OrgKind.GRASSROOTS and coverage.unit.legal_person)
+
+
 def unions_with_employers(coverages: Sequence[Any]) -> set[int]:
-    """The places of new coverages whose union has covered somebody."""
-    return with_others(coverages, "org")
+    """The places of new coverages whose union has covered somebody, or covers somebody else in the same list."""
+    first: dict[int, Any] = {}
+    again: set[int] = set()
+    for place, coverage in enumerate(coverages):
+        if not _for_one(coverage):
+            continue
+        other = first.setdefault(coverage.org_id, coverage)
+        if other.unit_id != coverage.unit_id and _share_a_day(other, coverage):
+            # not stored yet, so the register does not tell of it
+            coverage.beside = other
+            again.add(place)
+    return again | with_others(coverages, "org")
+
+
+def _share_a_day(one: Any, other: Any) -> bool:
+    return all(
+        first.valid_to is None or first.valid_to > second.valid_from
+        for first, second in ((one, other), (other, one))
+    )
 
 
 def employers_with_unions(coverages: Sequence[Any]) -> set[int]:
