@@ -24,11 +24,11 @@ PARTS = 8
 #: directories whose code speaks to the engine in its own words: triggers, locks, SQL, processes that race
 WHOLE = frozenset({"journal", "outbox", "tally", "tree"})
 #: elsewhere one case in so many is run on PostgreSQL, at least one of each test
-ONE_IN = 10
+ONE_IN = 12
 #: fixtures that stand for the database
 DATABASE = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 #: how many times as much is drawn in the long lane
-LONGER = 6
+LONGER = 5
 
 _ALLOWED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile(

@@ -71,5 +71,5 @@ def test_nothing_protected_leaks(world: World, db: None, name: str) -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_protected_leaks_to_anybody(world: World, db: None, part: int) -> None:
     known = marks(world)
-    found = [leak for name in world.names[part::PARTS] for leak in leaks(world, name, known, 300)[0]]
+    found = [leak for name in world.names[part::PARTS] for leak in leaks(world, name, known, 200)[0]]
     assert not found, f"{len(found)} leaks:\n" + "\n".join(found[:40])

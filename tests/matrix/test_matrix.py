@@ -1,6 +1,6 @@
 """Every address, both methods, everybody: the answer of the table, nothing of other unions, never a 500.
 
-`make test` takes a sample drawn by a seed (TEST_SEED) with every address at least once, the long lane an eighth of
+`make test` takes a sample drawn by a seed (TEST_SEED) with every address at least once, the long lane a twelfth of
 the whole; the whole is taken with --whole.
 """
 
@@ -70,7 +70,7 @@ def test_a_sample_of_all_answers_is_right(world: World, db: None) -> None:
 def test_all_answers_are_right(world: World, db: None, part: int, pytestconfig: pytest.Config) -> None:
     """Every address asked by one in eight of all who act, drawn by the seed; with --whole by all of them."""
     cells, draw = table(world), random.Random(f"{SEED} {part}")
-    few = len(cells) if pytestconfig.getoption("--whole") else len(cells) // 8
+    few = len(cells) if pytestconfig.getoption("--whole") else len(cells) // 12
     faults = wrong(
         world, ((name, cell) for name in world.names[part::PARTS] for cell in draw.sample(cells, few))
     )
