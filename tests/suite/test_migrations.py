@@ -46,7 +46,7 @@ def test_migrations_make_the_tables_the_models_ask_for(tmp_path: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"ZHIJIA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "zhijia.site.settings"}
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    command = [sys.executable, "-m", "django", "migrate", "-v", "0"]
+    command = [sys.executable, "-m", "django", "migrate", "-v", "0", "--step-by-step"]
     subprocess.run(command, env=environment, check=True, timeout=300)
     with closing(sqlite3.connect(tmp_path / "zhijia.sqlite3")) as migrated:
         made = shape(lambda sql: migrated.execute(sql).fetchall())
